@@ -1,0 +1,58 @@
+/** A decision says who must agree and whether they have, and carries its evidence in sentences. */
+import type { Problem } from './place.ts'
+
+export type Mode = 'off' | 'advise' | 'enforce'
+export type DecisionStatus = 'approved' | 'waiting' | 'blocked' | 'not-applicable'
+
+export interface Decision {
+  readonly schema: 'specgate/decision@1'
+  readonly status: DecisionStatus
+  /** The strictest mode that applies: `advise` shows what would have happened and blocks nothing. */
+  readonly mode: Mode
+  readonly rules: readonly RuleOutcome[]
+  /** The smallest set of people or teams that could satisfy what is missing (`@org/team` or `@user`). */
+  readonly askForReview: readonly string[]
+  /** Mistakes in the policy, its waivers and owners, each with its line. */
+  readonly problems: readonly Problem[]
+  /** Findings settled by a waiver, by fingerprint. */
+  readonly waived: Readonly<Record<string, AppliedWaiver>>
+  /** Fingerprints of findings that a `deny` rule forbids and no waiver lifts. */
+  readonly denied: readonly string[]
+  /** Fingerprints of findings whose every asking rule has been satisfied by people. */
+  readonly approved: readonly string[]
+}
+
+export type RuleStatus = 'not-applicable' | 'approved' | 'waiting' | 'denied' | 'vetoed' | 'unsatisfiable' | 'waived' | 'error'
+
+export interface RuleOutcome {
+  readonly rule: string
+  readonly from: 'organisation' | 'repository' | 'built-in'
+  readonly mode: Mode
+  readonly status: RuleStatus
+  /** Fingerprints of the findings the rule's condition selected. */
+  readonly selected: readonly string[]
+  /** Why the status is what it is, in plain sentences, most important first. */
+  readonly because: readonly string[]
+  readonly requirements: readonly RequirementOutcome[]
+  /** Text the policy gives for people, if any. */
+  readonly why: string | null
+  readonly link: string | null
+}
+
+export interface RequirementOutcome {
+  /** As written or resolved: `@acme/api-owners`, `owners (@acme/payments)`. */
+  readonly from: string
+  readonly needed: number
+  readonly approvals: readonly { readonly login: string; readonly commit: string }[]
+  /** Logins or teams that can still satisfy it. */
+  readonly candidates: readonly string[]
+  readonly satisfied: boolean
+}
+
+export interface AppliedWaiver {
+  readonly id: string
+  readonly reason: string
+  readonly grantedBy: string
+  /** ISO date, inclusive, UTC. */
+  readonly expires: string
+}

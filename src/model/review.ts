@@ -1,0 +1,66 @@
+/** The one result of the pipeline. Every front end shows this and nothing else; the verdict is decided in review/ and nowhere else. */
+import type { DiffSummary } from './change.ts'
+import type { Decision, Mode } from './decision.ts'
+import type { Finding } from './finding.ts'
+import type { Problem } from './place.ts'
+
+export interface Review {
+  readonly schema: 'specgate/review@1'
+  readonly commits: { readonly base: string; readonly mergeBase: string; readonly head: string }
+  readonly apis: readonly ApiReview[]
+  /** New findings, worst first. */
+  readonly findings: readonly JudgedFinding[]
+  /** Problems outside any one API: policy, waivers, rulesets, gaps. */
+  readonly problems: readonly Problem[]
+  readonly gaps: readonly string[]
+  readonly decision: Decision
+  readonly policy: PolicySummary
+  readonly verdict: Verdict
+}
+
+export interface Verdict {
+  /** Of `API review`: never `neutral` when something was not evaluated. */
+  readonly review: 'success' | 'neutral' | 'failure'
+  /** Of `API approval`: `waiting` is shown as an in-progress check run. */
+  readonly approval: 'success' | 'neutral' | 'failure' | 'waiting'
+  readonly reviewTitle: string
+  readonly approvalTitle: string
+  /** Files and facts that were not evaluated; non-empty means `failure`. */
+  readonly notEvaluated: readonly string[]
+}
+
+export interface PolicySummary {
+  readonly mode: Mode
+  /** e.g. `repo@c0ffee1`, `org@7f3e21a`, `built-in`. */
+  readonly sources: readonly string[]
+}
+
+export interface JudgedFinding extends Finding {
+  /** Which API it belongs to: `ApiReview.id`. */
+  readonly api: string
+  /** Short id that people quote: the first 6 hex digits of the fingerprint. */
+  readonly id: string
+  /** It stops the merge as things stand. */
+  readonly blocking: boolean
+  /** Settled by: a waiver, approvals, or not at all. */
+  readonly settled: 'waived' | 'approved' | null
+  /** Its line is part of the pull request's diff, so a review comment may stand there. */
+  readonly inDiff: boolean
+}
+
+export interface ApiReview {
+  readonly id: string
+  readonly path: string
+  readonly previousPath: string | null
+  readonly state: 'changed' | 'added' | 'removed' | 'moved' | 'unchanged' | 'not-evaluated'
+  readonly title: string
+  /** `info.version` on each side. */
+  readonly version: { readonly base: string | null; readonly head: string | null }
+  readonly summary: DiffSummary
+  /** Security findings that the base already has: counted, not shown. */
+  readonly existing: number
+  readonly problems: readonly Problem[]
+  /** Sentences about nonbreaking and docs changes, for the changelog. */
+  readonly changelog: readonly string[]
+  readonly notes: readonly string[]
+}
