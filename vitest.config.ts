@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // A missing golden file is a failure, not a pass; `npm run test:update` writes them.
+    update: process.argv.includes('--update') ? 'all' : 'none',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    // Real databases, git and browsers share two cores: more processes only make each slower.
+    maxWorkers: 2,
+  },
+})
