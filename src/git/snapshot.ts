@@ -1,0 +1,103 @@
+/** Reads a pull request's snapshot from two refs of a local clone, as GitHub would show it, but for the people, whom git does not know. */
+import type { PolicyTexts, PullRequestSnapshot, TextFile } from '../model/snapshot.ts'
+import { gatherDescriptions, type Gathered, type TreeEntry } from '../openapi/gather.ts'
+import { policyPaths } from '../policy/policy-paths.ts'
+import { policySettings } from '../policy/settings.ts'
+import { claimOf } from '../policy/claim.ts'
+import { git, GitError, resolveCommit } from './git.ts'
+import { changedFilesBetween, listTree, readTexts } from './tree.ts'
+
+export interface LocalRequest {
+  readonly cwd: string
+  /** Branch, tag or commit to compare with; null: the remote's default branch, else `main` or `master`. */
+  readonly base: string | null
+  readonly head: string
+  readonly now: string
+}
+
+/** A disk is quick: the whole repository may be searched. */
+const searchLimit = 20_000
+
+/** The snapshot of `head` against its merge base with `base`. Throws GitError with a sentence when a ref or the repository is missing. */
+export async function readLocalSnapshot(request: LocalRequest): Promise<PullRequestSnapshot> {
+  const cwd = (await git(request.cwd, 'rev-parse', '--show-toplevel')).trim()
+  const base = await resolveCommit(cwd, request.base ?? (await defaultBase(cwd)))
+  const head = await resolveCommit(cwd, request.head)
+  const mergeBase = (await git(cwd, 'merge-base', base, head)).trim()
+  const trees = { base: await listTree(cwd, base), mergeBase: await listTree(cwd, mergeBase), head: await listTree(cwd, head) }
+  const policy = await readPolicyTexts(cwd, trees.base, base)
+  const proposed = await readPolicyTexts(cwd, trees.head, head)
+  const gathered = await gatherDescriptions({
+    base: trees.mergeBase,
+    head: trees.head,
+    claim: claimOf(policySettings(policy)),
+    searchLimit,
+    read: (ids) => readTexts(cwd, ids),
+  })
+  const changedFiles = await changedFilesBetween(cwd, mergeBase, head)
+  return assemble(request, { base, mergeBase, head }, { policy, proposed, gathered, changedFiles })
+}
+
+interface Parts {
+  readonly policy: PolicyTexts
+  readonly proposed: PolicyTexts
+  readonly gathered: Gathered
+  readonly changedFiles: PullRequestSnapshot['changedFiles']
+}
+
+function assemble(request: LocalRequest, commits: PullRequestSnapshot['commits'], parts: Parts): PullRequestSnapshot {
+  const { gathered, ...texts } = parts
+  return {
+    schema: 'specgate/snapshot@1',
+    repository: { owner: 'local', name: 'local', id: 0, visibility: 'private', defaultBranch: '', url: '' },
+    pullRequest: null,
+    commits,
+    now: request.now,
+    changedFilesComplete: true,
+    ...texts,
+    trees: gathered.trees,
+    blobs: gathered.blobs,
+    unreadable: gathered.unreadable,
+    people: { reviews: [], teams: {}, permissions: {}, commits: [], commitsComplete: true, lastPusher: null, checks: [] },
+    reviewed: [],
+    gaps: gathered.gaps,
+  }
+}
+
+/** The branch that a pull request would most likely go to. */
+async function defaultBase(cwd: string): Promise<string> {
+  for (const ref of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
+    const found = await resolveCommit(cwd, ref).then(
+      () => true,
+      () => false,
+    )
+    if (found) return ref
+  }
+  throw new GitError('No base branch was found (tried origin/HEAD, origin/main, origin/master, main, master): name one with --base.')
+}
+
+/** The policy files as they stand at one commit. */
+async function readPolicyTexts(cwd: string, tree: ReadonlyMap<string, TreeEntry>, commit: string): Promise<PolicyTexts> {
+  const wanted = [...policyPaths.all, ...policyPaths.rulesets].flatMap((path) => {
+    const entry = tree.get(path)
+    return entry === undefined || entry.mode === '120000' ? [] : [{ path, blob: entry.blob }]
+  })
+  const texts = await readTexts(
+    cwd,
+    wanted.map(({ blob }) => blob),
+  )
+  const files = new Map<string, TextFile>()
+  for (const { path, blob } of wanted) {
+    const got = texts.get(blob)
+    if (got !== undefined && 'text' in got) files.set(path, { path, text: got.text, from: commit })
+  }
+  const first = (paths: readonly string[]) => paths.map((path) => files.get(path)).find((file) => file !== undefined) ?? null
+  return {
+    repository: first(policyPaths.repository),
+    organisation: null,
+    waivers: first(policyPaths.waivers),
+    codeowners: first(policyPaths.codeowners),
+    catalog: first(policyPaths.catalog),
+    rulesets: policyPaths.rulesets.flatMap((path) => files.get(path) ?? []).slice(0, 1),
+  }
+}
