@@ -35,6 +35,8 @@ export interface Finding<At = Place> {
   /** Changes when the meaning of the element changes; approvals are bound to it. */
   readonly digest: string
   readonly witness?: unknown
+  /** Lines that would replace the line of `place`, where the fix is mechanical; offered as a suggested change. */
+  readonly suggestion?: readonly string[]
 }
 
 export type UnplacedFinding = Finding<Location>

@@ -24,6 +24,8 @@ export interface Problem {
   readonly column: number
   /** What kind of problem this is, so that callers need not read the message. */
   readonly kind: ProblemKind
+  /** Which side's file is wrong, where it matters: `base` is not this pull request's doing. Absent means head. */
+  readonly side?: Side
 }
 
 export type ProblemKind =

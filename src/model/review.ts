@@ -2,7 +2,7 @@
 import type { DiffSummary } from './change.ts'
 import type { Decision, Mode } from './decision.ts'
 import type { Finding } from './finding.ts'
-import type { Problem } from './place.ts'
+import type { Place, Problem } from './place.ts'
 
 export interface Review {
   readonly schema: 'specgate/review@1'
@@ -16,6 +16,21 @@ export interface Review {
   readonly decision: Decision
   readonly policy: PolicySummary
   readonly verdict: Verdict
+  /** The findings grouped by what one edit would settle, biggest blocking first. */
+  readonly causes?: readonly Cause[]
+}
+
+/** Findings with one cause: the same rule at the same element, or all over one file. */
+export interface Cause {
+  readonly api: string
+  readonly rule: string
+  /** The shared component, when that is what they have in common. */
+  readonly component: string | null
+  /** The place of its worst finding. */
+  readonly place: Place
+  /** Fingerprints, worst first; never empty. */
+  readonly findings: readonly string[]
+  readonly blocking: number
 }
 
 export interface Verdict {
@@ -42,6 +57,8 @@ export interface JudgedFinding extends Finding {
   readonly id: string
   /** It stops the merge as things stand. */
   readonly blocking: boolean
+  /** It would stop the merge if the mode were `enforce`; true whenever `blocking` is. */
+  readonly wouldBlock?: boolean
   /** Settled by: a waiver, approvals, or not at all. */
   readonly settled: 'waived' | 'approved' | null
   /** Its line is part of the pull request's diff, so a review comment may stand there. */
