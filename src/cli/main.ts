@@ -1,0 +1,111 @@
+#!/usr/bin/env node
+/** The command line: one line a command here, one file a command beside it, loaded only when it is called. */
+import { enableCompileCache } from 'node:module'
+import { Command, CommanderError, Option } from 'commander'
+import { exitCode, UsageError, type ExitCode } from './fail.ts'
+
+enableCompileCache()
+
+const format = (...choices: string[]) => new Option('--format <format>', 'how to print the result').choices(choices).default('text')
+const failOn = (...choices: string[]) => new Option('--fail-on <level>', 'exit with 1 from this level on').choices(choices).default(choices[0])
+
+type Run = (...args: never[]) => Promise<ExitCode>
+
+/** Commander hands the action its arguments, then the options, then the command; the exit code is ours. */
+function runs(load: () => Promise<Run>) {
+  return async (...args: unknown[]) => {
+    const run: (...args: unknown[]) => Promise<ExitCode> = await load()
+    process.exitCode = await run(...args.slice(0, -1))
+  }
+}
+
+const program = new Command('specgate')
+  .description('Reviews changes of OpenAPI descriptions: what breaks clients, what weakens security, and who must agree.')
+  .version('0.1.0')
+  .exitOverride()
+  .configureOutput({ writeErr: () => undefined })
+  .showSuggestionAfterError(true)
+
+program
+  .command('diff <base> <head>')
+  .description('compares two descriptions: files, folders, or git revisions as ref:path')
+  .addOption(format('text', 'json', 'markdown', 'sarif'))
+  .addOption(failOn('breaking', 'dangerous', 'weakening', 'none'))
+  .action(runs(async () => (await import('./diff.ts')).runDiff))
+
+program
+  .command('lint <files...>')
+  .description('checks descriptions against the security rules')
+  .option('--base <ref-or-file>', 'report only what is new since this file or git revision')
+  .addOption(format('text', 'json', 'sarif'))
+  .addOption(failOn('error', 'warning', 'notice', 'none'))
+  .action(runs(async () => (await import('./lint.ts')).runLint))
+
+program
+  .command('review')
+  .description('reviews a local git checkout as a pull request would be')
+  .option('--base <ref>', 'branch to compare with (default: the remote default branch)')
+  .option('--head <ref>', 'commit to review', 'HEAD')
+  .addOption(format('text', 'json', 'markdown', 'sarif', 'github'))
+  .option('--save <file>', 'write the snapshot to a file, for `specgate replay`')
+  .action(runs(async () => (await import('./review.ts')).runReview))
+
+program
+  .command('replay <snapshot>')
+  .description('reviews a stored snapshot again')
+  .addOption(format('text', 'json', 'markdown', 'sarif', 'github'))
+  .action(runs(async () => (await import('./review.ts')).runReplay))
+
+const policy = program.command('policy').description('works with .github/specgate.yml')
+policy
+  .command('check <file>')
+  .description('validates a policy file')
+  .addOption(format('text', 'json'))
+  .action(runs(async () => (await import('./policy.ts')).runPolicyCheck))
+policy
+  .command('explain')
+  .description('prints the effective policy of this checkout and where each part comes from')
+  .option('--ref <ref>', 'commit to read it at', 'HEAD')
+  .option('--organisation <file>', "the organisation's specgate.yml")
+  .action(runs(async () => (await import('./policy.ts')).runPolicyExplain))
+
+program
+  .command('explain <rule>')
+  .description('prints the page of a rule')
+  .action(runs(async () => (await import('./rules.ts')).runExplain))
+
+program
+  .command('rules')
+  .description('lists every rule')
+  .addOption(format('text', 'json'))
+  .action(runs(async () => (await import('./rules.ts')).runRules))
+
+program
+  .command('serve')
+  .description('runs the GitHub App')
+  .action(runs(async () => (await import('./serve.ts')).runServe))
+
+program
+  .command('doctor')
+  .description('checks key, secret, clock, permissions, database and reachability')
+  .action(runs(async () => (await import('./serve.ts')).runDoctor))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = endWith(error)
+}
+
+/** Every failure is one sentence on standard error; standard output stays parseable. */
+function endWith(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCode.fine
+    if (error.code !== 'commander.help') process.stderr.write(`${error.message.replace(/^error: /, 'specgate: ')}\n`)
+    return exitCode.notEvaluated
+  }
+  const known = error instanceof UsageError || (error instanceof Error && error.name === 'GitError')
+  const sentence = error instanceof Error ? error.message : String(error)
+  process.stderr.write(known ? `specgate: ${sentence}\n` : `specgate: this is a fault of Specgate, not of your files: ${sentence}\n`)
+  if (!known && process.env['SPECGATE_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  return exitCode.notEvaluated
+}
