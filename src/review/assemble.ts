@@ -1,0 +1,109 @@
+/** Puts everything that is known about a pull request into the one result: findings judged and sorted, APIs counted, the verdict. */
+import type { ChangeClass, UnplacedChange } from '../model/change.ts'
+import type { Decision, Mode, RuleStatus } from '../model/decision.ts'
+import type { Problem } from '../model/place.ts'
+import type { ApiReview, PolicySummary, Review } from '../model/review.ts'
+import type { ChangedFile } from '../model/snapshot.ts'
+import { causesOf } from './causes.ts'
+import { isInDiff } from './in-diff.ts'
+import { byUrgency, isDenied, judge, type ApiOfFinding } from './judge.ts'
+import { mergeRepeats } from './merge-repeats.ts'
+import { newProblemsOf, verdictOf } from './verdict.ts'
+
+/** One API as the producers saw it. */
+export interface ApiInput extends Pick<ApiReview, 'id' | 'path' | 'previousPath' | 'state' | 'title' | 'version' | 'summary' | 'notes'> {
+  /** Every change, of any class; the nonbreaking and docs ones become the changelog. */
+  readonly changes: readonly Pick<UnplacedChange, 'class' | 'message'>[]
+  /** Security findings that the base already has. */
+  readonly existing: number
+  /** What is wrong with the description now. */
+  readonly problems: readonly Problem[]
+  /** The same for base; what is not among these came with the pull request, and then part of it was not evaluated. */
+  readonly baseProblems: readonly Problem[]
+  /** Where the policy sets one for this API; the policy's mode otherwise. */
+  readonly mode?: Mode
+}
+
+export interface AssembleInput {
+  readonly commits: Review['commits']
+  readonly apis: readonly ApiInput[]
+  /** Findings of changes and of lint, with lines. */
+  readonly findings: readonly ApiOfFinding[]
+  readonly decision: Decision
+  readonly policy: PolicySummary
+  readonly changedFiles: readonly ChangedFile[]
+  readonly gaps: readonly string[]
+  /** Problems outside any one API besides the decision's own, e.g. of rulesets. */
+  readonly problems?: readonly Problem[]
+  /** A draft is judged like any other pull request, but nobody is asked. */
+  readonly draft?: boolean
+}
+
+/** The review of a pull request: only new findings, worst first, and a verdict that is never green for what was not evaluated. */
+export function assembleReview(input: AssembleInput): Review {
+  const { decision, policy } = input
+  const modeOf = modeByApi(input)
+  const order = byUrgency(decision)
+  const findings = mergeRepeats(input.findings, (finding) => isDenied(finding, decision))
+    .filter((finding) => finding.new && deservesAttention(finding, decision))
+    .map((finding) => judge(finding, { decision, modeOf, isInDiff: (one) => isInDiff(one, input.changedFiles) }))
+    .sort(order)
+  const causes = causesOf(findings)
+  const problems = withoutRepeats([...decision.problems, ...(input.problems ?? [])])
+  const apis = input.apis.map(apiReview)
+  const newProblems = new Map(input.apis.map((api) => [api.id, newProblemsOf(api)]))
+  const facts = { apis, findings, causes, problems, newProblems, decision, modeOf, mode: policy.mode, gaps: input.gaps }
+  return {
+    schema: 'specgate/review@1',
+    commits: input.commits,
+    apis,
+    findings,
+    problems,
+    gaps: input.gaps,
+    decision,
+    policy,
+    verdict: verdictOf({ ...facts, changedFiles: input.changedFiles, draft: input.draft ?? false }),
+    causes,
+  }
+}
+
+function modeByApi(input: AssembleInput): (api: string) => Mode {
+  const modes = new Map(input.apis.map((api) => [api.id, api.mode ?? input.policy.mode]))
+  return (api) => modes.get(api) ?? input.policy.mode
+}
+
+const asksSomebody: readonly RuleStatus[] = ['waiting', 'denied', 'vetoed', 'unsatisfiable', 'approved', 'waived', 'error']
+
+/** Changes that harm nobody are the changelog's, unless a rule of the policy asks about them. */
+function deservesAttention(finding: ApiOfFinding, decision: Decision): boolean {
+  const isHarmless = finding.kind === 'change' && (finding.class === 'nonbreaking' || finding.class === 'docs')
+  if (!isHarmless || finding.security === 'exposure' || finding.security === 'weakening') return true
+  if (isDenied(finding, decision)) return true
+  return decision.rules.some((rule) => asksSomebody.includes(rule.status) && rule.selected.includes(finding.fingerprint))
+}
+
+function apiReview(api: ApiInput): ApiReview {
+  return {
+    id: api.id,
+    path: api.path,
+    previousPath: api.previousPath,
+    state: api.state,
+    title: api.title,
+    version: api.version,
+    summary: api.summary,
+    existing: api.existing,
+    problems: api.problems,
+    changelog: [...messagesOf(api, 'nonbreaking'), ...messagesOf(api, 'docs')],
+    notes: api.notes,
+  }
+}
+
+function messagesOf(api: ApiInput, wanted: ChangeClass): string[] {
+  return api.changes.filter((change) => change.class === wanted).map((change) => change.message)
+}
+
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const seen = new Map<string, Problem>()
+  for (const problem of problems) seen.set(`${problem.file}\n${problem.line}\n${problem.column}\n${problem.message}`, problem)
+  return [...seen.values()]
+}

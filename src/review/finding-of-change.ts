@@ -1,0 +1,75 @@
+/** What a change means to people: how serious it is, how sure we are, which security weakness it belongs to, and where to point. */
+import type { SecurityEffect, Sensitivity, UnplacedChange } from '../model/change.ts'
+import type { Severity, UnplacedFinding } from '../model/finding.ts'
+import type { Location, Side } from '../model/place.ts'
+import { changesAuthentication, weaknessOf } from './weakness.ts'
+
+/**
+ * The finding that a change amounts to. It points at the element in head; for something removed at the nearest enclosing
+ * element that still stands in head, else at the element in base.
+ */
+export function findingOfChange(change: UnplacedChange): UnplacedFinding {
+  const { location, side } = whereToPoint(change)
+  const weakness = weaknessOf(change)
+  return {
+    rule: change.rule,
+    kind: 'change',
+    severity: severityOf(change),
+    confidence: isGuess(change) ? 'likely' : 'certain',
+    category: weakness?.category ?? null,
+    cwe: weakness?.cwe ?? null,
+    message: change.message,
+    why: change.why,
+    fix: change.fix,
+    place: location,
+    side,
+    operation: change.operation,
+    reaches: change.reaches,
+    direction: change.direction,
+    component: change.component,
+    sensitivity: change.sensitivity,
+    class: change.class,
+    security: change.security,
+    new: true,
+    fingerprint: change.fingerprint,
+    digest: change.digest,
+    ...(change.witness === undefined ? {} : { witness: change.witness }),
+  }
+}
+
+const severityOfClass = { breaking: 'error', dangerous: 'warning', nonbreaking: 'notice', docs: 'notice' } as const
+const rank = { error: 2, warning: 1, notice: 0 } as const
+
+/** The worse of what the change does to clients and what it does to security. */
+function severityOf(change: UnplacedChange): Severity {
+  const compatibility = severityOfClass[change.class]
+  const security = securitySeverity(change)
+  return rank[security] > rank[compatibility] ? security : compatibility
+}
+
+const secrets: readonly Sensitivity[] = ['credential', 'token']
+
+function securitySeverity(change: UnplacedChange): Severity {
+  const effects: Record<SecurityEffect, () => Severity> = {
+    exposure: () =>
+      exposesSecret(change) || changesAuthentication(change) ? 'error' : change.sensitivity.length > 0 ? 'warning' : 'notice',
+    weakening: () => (changesAuthentication(change) ? 'error' : 'warning'),
+    strengthening: () => 'notice',
+  }
+  return change.security === null ? 'notice' : effects[change.security]()
+}
+
+function exposesSecret(change: UnplacedChange): boolean {
+  return change.sensitivity.some((kind) => secrets.includes(kind))
+}
+
+/** Names tell what a property holds only by convention, and `dangerous` means that it could not be decided. */
+function isGuess(change: UnplacedChange): boolean {
+  return change.class === 'dangerous' || (change.security === 'exposure' && change.sensitivity.length > 0)
+}
+
+function whereToPoint(change: UnplacedChange): { readonly location: Location; readonly side: Side } {
+  const inHead = change.head ?? change.near
+  if (inHead !== null) return { location: inHead, side: 'head' }
+  return { location: change.base ?? { file: '', pointer: '' }, side: 'base' }
+}
