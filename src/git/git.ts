@@ -5,7 +5,9 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** A ref, path or repository that git does not know; the message is a sentence for the user. */
-export class GitError extends Error {}
+export class GitError extends Error {
+  override readonly name = 'GitError'
+}
 
 /** The largest listing we take from git. Bytes. */
 const maxBuffer = 512 * 1024 * 1024
