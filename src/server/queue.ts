@@ -1,0 +1,178 @@
+/**
+ * The durable queue. A job says "bring this up to date", never "do this step", so one waiting job a key is enough: a newer one
+ * replaces it, and at most one of a key runs at a time, over all replicas. What a job means is not known here.
+ */
+import type { JobWithMetadata } from 'pg-boss'
+import type { Log } from './logger.ts'
+import type { Store } from './store.ts'
+
+export interface QueuedJob<T> {
+  /** Jobs with the same key are the same work. */
+  readonly key: string
+  /** Whose work it is; no group may take every worker. */
+  readonly group: string
+  readonly work: T
+}
+
+export interface PutOptions {
+  /** Higher runs first; 0 for events, below for work found by looking around. */
+  readonly priority?: number
+}
+
+export type JobOutcome<T> = { readonly kind: 'done' } | { readonly kind: 'again'; readonly notBefore: Date; readonly work: T }
+
+export interface RunningJob<T> extends QueuedJob<T> {
+  /** Times an earlier attempt ended with its process; 0 normally. */
+  readonly interruptions: number
+  /** Aborted when the claim on the job is lost or the app shuts down. */
+  readonly signal: AbortSignal
+}
+
+export type JobHandler<T> = (job: RunningJob<T>) => Promise<JobOutcome<T>>
+
+export interface QueueDepth {
+  readonly waiting: number
+  readonly deferred: number
+  readonly active: number
+  readonly oldestWaitingSeconds: number
+}
+
+export interface JobQueue<T> {
+  /** Resolves when the job can no longer be lost. */
+  put(job: QueuedJob<T>, options?: PutOptions): Promise<void>
+  /** Starts taking jobs. */
+  work(handler: JobHandler<T>): Promise<void>
+  depth(): Promise<QueueDepth>
+  /** Throws when the store cannot be written to. */
+  probe(): Promise<void>
+  /** Takes no more jobs, waits for the running ones up to the given time, and leaves the rest for the next start. */
+  drain(milliseconds: number): Promise<{ readonly finished: number; readonly left: number }>
+}
+
+export interface QueueOptions<T> {
+  readonly concurrency: number
+  readonly log: Log
+  /** What was stored, read back; null when an older version stored something this one does not know. */
+  readonly parse: (stored: unknown) => QueuedJob<T> | null
+}
+
+const queueName = 'review'
+
+/** A job may take this long in all; past it, it is given to another worker. Longer than a review with its reads and writes ever takes. */
+const expireInSeconds = 600
+
+/** pg-boss accepts 10 s and more. A worker that has not been heard of for this long is gone, and its jobs are taken over. */
+const heartbeatSeconds = 15
+
+/** Times a job is taken up again after its process ended, before it is given up as what ends the process. */
+const retryLimit = 5
+
+/** NOTIFY does not ring for jobs whose time comes, so waiting workers look this often. */
+const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, batchSize: 1 }
+
+export async function openQueue<T>(store: Store, options: QueueOptions<T>): Promise<JobQueue<T>> {
+  const { boss } = store
+  const settings = {
+    notify: true,
+    expireInSeconds,
+    heartbeatSeconds,
+    retryLimit,
+    retryDelay: 1,
+    deleteAfterSeconds: 86_400,
+    retentionSeconds: 7 * 86_400,
+  }
+  await boss.createQueue(queueName, { policy: 'stately', ...settings })
+  await boss.updateQueue(queueName, settings)
+  if (store.kind === 'pglite') await takeBackInterrupted(store)
+  const running = new Map<string, AbortController>()
+  // With NOTIFY on, pg-boss takes one job per polling interval from a backlog unless every worker is woken.
+  const wake = (): void => boss.getWipData().forEach(({ id }) => boss.notifyWorker(id))
+  return {
+    put: (job, put) => putJob(store, job, put),
+    work: async (handler) => {
+      const perNode = { localConcurrency: options.concurrency, localGroupConcurrency: Math.max(1, options.concurrency - 1) }
+      await boss.work(queueName, { ...polling, ...perNode, includeMetadata: true }, async ([job]: JobWithMetadata<unknown>[]) => {
+        if (job !== undefined) await runJob({ store, options, running }, job, handler).finally(wake)
+      })
+    },
+    depth: () => readDepth(store),
+    probe: async () => {
+      await store.sql(
+        `insert into specgate.mark (name, value) values ('probe', $1) on conflict (name) do update set value = excluded.value`,
+        [new Date().toISOString()],
+      )
+    },
+    drain: (milliseconds) => drain({ store, running }, milliseconds),
+  }
+}
+
+async function putJob<T>(store: Store, { key, group, work }: QueuedJob<T>, { priority = 0 }: PutOptions = {}): Promise<void> {
+  // `startAfter: 0` pulls a job forward that waits for a later time: what happened just now may have changed everything.
+  await store.boss.upsert(queueName, { key, group, work }, { singletonKey: key, group: { id: group }, priority, startAfter: 0 })
+}
+
+interface Running<T> {
+  readonly store: Store
+  readonly options: QueueOptions<T>
+  readonly running: Map<string, AbortController>
+}
+
+async function runJob<T>({ store, options, running }: Running<T>, job: JobWithMetadata<unknown>, handler: JobHandler<T>): Promise<void> {
+  const queued = options.parse(job.data)
+  if (queued === null) return options.log.warn({ job: job.id }, 'A stored job is of an unknown form and was dropped')
+  const stop = new AbortController()
+  running.set(job.id, stop)
+  try {
+    const outcome = await handler({ ...queued, interruptions: job.retryCount, signal: AbortSignal.any([job.signal, stop.signal]) })
+    if (outcome.kind === 'again') await defer(store, queued, outcome)
+  } finally {
+    running.delete(job.id)
+  }
+}
+
+/** Puts the work back for later, unless something newer already waits under its key: then that one speaks. */
+async function defer<T>({ boss }: Store, job: QueuedJob<T>, { notBefore, work }: { notBefore: Date; work: T }): Promise<void> {
+  await boss.send(
+    queueName,
+    { key: job.key, group: job.group, work },
+    { singletonKey: job.key, group: { id: job.group }, startAfter: notBefore },
+  )
+}
+
+/** PGlite serves one process alone, so whatever is active when it opens belongs to a process that is gone. */
+async function takeBackInterrupted(store: Store): Promise<void> {
+  const rows = await store.sql(`select id from specgate.job where name = $1 and state = 'active'`, [queueName])
+  const ids = rows.map((row) => String(row['id']))
+  if (ids.length > 0) await store.boss.fail(queueName, ids, { message: 'The process ended.' })
+}
+
+async function readDepth(store: Store): Promise<QueueDepth> {
+  const [row] = await store.sql(
+    `select count(*) filter (where state < 'active' and start_after <= now())::int as waiting,
+            count(*) filter (where state < 'active' and start_after > now())::int as deferred,
+            count(*) filter (where state = 'active')::int as active,
+            coalesce(extract(epoch from now() - min(greatest(created_on, start_after)) filter (where state < 'active' and start_after <= now())), 0)::float8 as oldest
+     from specgate.job where name = $1 and state <= 'active'`,
+    [queueName],
+  )
+  return {
+    waiting: Number(row?.['waiting']),
+    deferred: Number(row?.['deferred']),
+    active: Number(row?.['active']),
+    oldestWaitingSeconds: Number(row?.['oldest']),
+  }
+}
+
+async function drain<T>(
+  { store, running }: Pick<Running<T>, 'store' | 'running'>,
+  milliseconds: number,
+): Promise<{ finished: number; left: number }> {
+  const before = running.size
+  const stopped = store.boss.offWork(queueName)
+  const timedOut = new Promise<void>((resolve) => setTimeout(resolve, milliseconds).unref())
+  await Promise.race([stopped, timedOut])
+  const left = [...running.keys()]
+  for (const stop of running.values()) stop.abort(new Error('The app is shutting down.'))
+  if (left.length > 0) await store.boss.fail(queueName, left, { message: 'The app was shut down.' })
+  return { finished: before - left.length, left: left.length }
+}

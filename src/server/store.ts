@@ -1,0 +1,111 @@
+/**
+ * Where jobs and the little state of the app live: PGlite in a folder of its own for one process, or a PostgreSQL that any number of
+ * replicas share. The same tables and the same code behind one small interface. Everything in it can be rebuilt from GitHub.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { fromPglite, PgBoss } from 'pg-boss'
+import type { ConstructorOptions } from 'pg-boss'
+import type { Config } from './config.ts'
+import { lockFolder } from './folder-lock.ts'
+import type { Log } from './logger.ts'
+
+export interface Store {
+  readonly kind: 'pglite' | 'postgresql'
+  readonly boss: PgBoss
+  /** Runs one statement; rows as plain objects with unknown values. */
+  sql(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
+  close(): Promise<void>
+}
+
+/** A PGlite folder belongs to one major version of PostgreSQL; the name carries it, so that an upgrade starts with a fresh one. */
+const pgliteFolder = 'queue-pg18'
+
+/** Seconds between looks for jobs whose worker is gone; a killed process is noticed within this and the job's heartbeat. */
+const monitorSeconds = 5
+
+const common: ConstructorOptions = {
+  schema: 'specgate',
+  useListenNotify: true,
+  schedule: false,
+  superviseIntervalSeconds: monitorSeconds,
+  monitorIntervalSeconds: monitorSeconds,
+  reindex: false,
+  monitorVacuum: false,
+}
+
+/** Opens the store the configuration names. Throws a sentence when the folder is in use or the database cannot be reached. */
+export async function openStore(config: Pick<Config, 'databaseUrl' | 'dataDir'>, log: Log): Promise<Store> {
+  return config.databaseUrl === null ? openPglite(config.dataDir, log) : openPostgres(config.databaseUrl, log)
+}
+
+async function openPostgres(connectionString: string, log: Log): Promise<Store> {
+  const boss = listening(
+    new PgBoss({ ...common, connectionString, application_name: 'specgate', max: 10, connectionTimeoutMillis: 10_000 }),
+    log,
+  )
+  await boss.start()
+  const store: Store = { kind: 'postgresql', boss, sql: statement(boss), close: () => boss.stop({ graceful: false }) }
+  await createTables(store)
+  return store
+}
+
+async function openPglite(dataDir: string, log: Log): Promise<Store> {
+  const folder = join(dataDir, pgliteFolder)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const lock = await lockFolder(dataDir)
+  try {
+    const pglite = await PGlite.create(folder)
+    const boss = listening(new PgBoss({ ...common, db: fromPglite(pglite), backend: 'pglite' }), log)
+    await boss.start()
+    const close = async (): Promise<void> => {
+      await boss.stop({ graceful: false })
+      await pglite.close()
+      await lock.release()
+    }
+    const store: Store = { kind: 'pglite', boss, sql: statement(boss), close }
+    await createTables(store)
+    return store
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** pg-boss reports trouble of its background work as events; an unheard `error` event would end the process. */
+function listening(boss: PgBoss, log: Log): PgBoss {
+  boss.on('error', (error) => log.warn({ error: error.message }, 'The job store had trouble'))
+  return boss
+}
+
+function statement(boss: PgBoss): Store['sql'] {
+  return async (text, values = []) => {
+    const { rows } = await boss.getDb().executeSql(text, [...values])
+    return rows
+  }
+}
+
+/** Several replicas may start at once, so each statement tolerates having been run already. */
+async function createTables(store: Store): Promise<void> {
+  for (const text of tables) {
+    try {
+      await store.sql(text)
+    } catch (error) {
+      // Two simultaneous `create ... if not exists` can still collide in the catalogue; the second look finds the table.
+      await store.sql(text).catch(() => Promise.reject(error))
+    }
+  }
+}
+
+const tables: readonly string[] = [
+  `create table if not exists specgate.unfinished_run (
+     repository_id bigint not null, check_run_id bigint not null, installation_id bigint not null, owner text not null, repository text not null,
+     key text not null, number integer, head text not null, name text not null, since timestamptz not null default now(),
+     primary key (repository_id, check_run_id))`,
+  `create index if not exists unfinished_run_key on specgate.unfinished_run (key)`,
+  `create table if not exists specgate.push (
+     repository_id bigint not null, head text not null, user_id bigint not null, login text not null, bot boolean not null,
+     at timestamptz not null default now(), primary key (repository_id, head))`,
+  `create table if not exists specgate.mark (name text primary key, value text not null)`,
+]
