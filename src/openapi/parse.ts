@@ -1,0 +1,76 @@
+/**
+ * Text to value: JSON by `JSON.parse`, YAML by js-yaml with the `yaml` package behind it. Positions are not kept (measured: 5 to 60
+ * times the cost); a mistake is placed here, everything else by `locate` when it is needed. Knows nothing of OpenAPI.
+ */
+import { jsonMistake } from './json-mistake.ts'
+import { maxFileCharacters } from './limits.ts'
+import { positionAt } from './line-index.ts'
+import { measureValue } from './measure-value.ts'
+import { parseYaml } from './parse-yaml.ts'
+import type { Mistake, ParseResult } from './parse-result.ts'
+import type { SourceDocument } from './types.ts'
+
+/**
+ * Parses one file. A text that begins with `{` or `[` is JSON, or YAML in flow style unless the file is called `.json` (YAML would read a
+ * JSON comment as text). Never throws. Bounds: size, depth, and for YAML what aliases expand to.
+ */
+export function parse(text: string, path: string): { readonly document: SourceDocument } | { readonly mistake: Mistake } {
+  const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const early = unfit(clean)
+  if (early !== null) return { mistake: early }
+  const looksLikeJson = /^\s*[{[]/.test(clean)
+  const result = looksLikeJson ? parseJsonLike(clean, path) : parseYaml(clean, 'lenient')
+  if ('mistake' in result) return result
+  const tooDeep = measureValue(result.value, result.format)
+  return tooDeep === null ? { document: { path, text: clean, format: result.format, value: result.value } } : { mistake: tooDeep }
+}
+
+function parseJsonLike(text: string, path: string): ParseResult {
+  try {
+    const value: unknown = JSON.parse(text)
+    return { format: 'json', value }
+  } catch {
+    const yaml = path.toLowerCase().endsWith('.json') ? null : parseYaml(text, 'strict')
+    return yaml !== null && 'value' in yaml ? yaml : { mistake: jsonMistake(text) }
+  }
+}
+
+/** What no parser should see. */
+function unfit(text: string): Mistake | null {
+  if (text.length > maxFileCharacters) {
+    const megabytes = (size: number): string => (size / 1024 / 1024).toFixed(0)
+    return tooLarge(
+      `The file has ${megabytes(text.length)} MB; at most ${megabytes(maxFileCharacters)} MB are read. Split it with relative references.`,
+    )
+  }
+  const nul = text.indexOf('\0')
+  if (nul >= 0)
+    return {
+      kind: 'syntax',
+      message: 'The text holds a NUL character, so it is not a text file in UTF-8. Save it as UTF-8.',
+      ...positionAt(text, nul),
+    }
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) {
+    return {
+      kind: 'syntax',
+      message: 'The file is a Git LFS pointer, not the description itself. Store descriptions in Git directly.',
+      line: 1,
+      column: 1,
+    }
+  }
+  return conflict(text)
+}
+
+function conflict(text: string): Mistake | null {
+  const match = /^<{7} .*$/m.exec(text)
+  if (match === null || !/^={7}\r?$/m.test(text)) return null
+  return {
+    kind: 'syntax',
+    message: 'The file holds the marks of an unfinished merge (`<<<<<<<`). Resolve the conflict.',
+    ...positionAt(text, match.index),
+  }
+}
+
+function tooLarge(message: string): Mistake {
+  return { kind: 'too-large', message, line: 1, column: 1 }
+}

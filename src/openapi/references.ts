@@ -1,0 +1,28 @@
+/** Which other files a document refers to, read from its text without parsing it: for collecting the files of a description. */
+import { referenceTarget } from './reference-target.ts'
+
+/** `$ref: ./a.yaml`, `"$ref": "a.json#/b"`, `'$ref': >- ...` on one line; keys and values with or without quotes. */
+const reference = /["']?\$ref["']?\s*:\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\s"'#{[][^\s,}\]]*))/g
+
+/** A discriminator's mapping may name files that nothing else refers to. */
+const mapped = /:\s*["']?((?:\.{1,2}\/)[^\s"',#}\]]+\.(?:json|ya?ml))(?:#[^\s"',}\]]*)?["']?\s*(?:[,}\n\r]|$)/gi
+
+/**
+ * Repository paths of the files that `text`, standing at `path`, refers to; sorted, without `path` itself. Fast and tolerant: also finds
+ * what stands in examples and comments, never what leads out of the repository. Linear in the text.
+ */
+export function referencedFiles(text: string, path: string): string[] {
+  const files = new Set<string>()
+  const add = (ref: string): void => {
+    const target = referenceTarget(path, ref)
+    if (!('refused' in target) && target.file !== path) files.add(target.file)
+  }
+  for (const match of text.matchAll(reference)) add(unescaped(match[1] ?? match[2] ?? match[3] ?? ''))
+  for (const match of text.matchAll(mapped)) add(match[1] ?? '')
+  return [...files].sort()
+}
+
+/** JSON writes `/` as `\/` at will. */
+function unescaped(ref: string): string {
+  return ref.includes('\\') ? ref.replaceAll('\\/', '/') : ref
+}

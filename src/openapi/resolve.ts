@@ -1,0 +1,97 @@
+/**
+ * Follows `$ref` within the documents of one description. What a reference leads to is remembered by description, file and
+ * text, so that the same reference is looked up once and the same `Node` comes back each time.
+ */
+import { childPointer, isIndex, tokensOf } from './json-pointer.ts'
+import { maxReferenceHops } from './limits.ts'
+import { namedSchemas } from './named-schemas.ts'
+import { referenceTarget } from './reference-target.ts'
+import type { ApiDescription, Node } from './types.ts'
+import { isList, isObject, textField } from './values.ts'
+
+type Memo = Map<string, Map<string, Node | undefined>>
+
+const memos = new WeakMap<ApiDescription, Memo>()
+
+/**
+ * What `ref`, written in `from.file`, leads to: one step, so the node may itself be a reference. `undefined` for targets that do not
+ * exist or lie outside the description's files. Never reads the disk or the network. Cycles are for the walker to notice.
+ */
+export function resolve(api: ApiDescription, from: { readonly file: string }, ref: string): Node | undefined {
+  const memo = memoOf(api, from.file)
+  if (memo.has(ref)) return memo.get(ref)
+  const node = lookUp(api, from.file, ref)
+  memo.set(ref, node)
+  return node
+}
+
+/**
+ * The node behind a chain of references, or the node itself when it is none. `undefined` when the chain breaks or runs in a circle.
+ * For parameters, responses and the like; schemas keep what stands beside their `$ref` and use `resolve`.
+ */
+export function follow(api: ApiDescription, node: Node): Node | undefined {
+  let current: Node | undefined = node
+  for (let hops = 0; hops < maxReferenceHops && current !== undefined; hops += 1) {
+    const ref = textField(current.value, '$ref')
+    if (ref === null) return current
+    current = resolve(api, current, ref)
+  }
+  return undefined
+}
+
+function memoOf(api: ApiDescription, file: string): Map<string, Node | undefined> {
+  let memo = memos.get(api)
+  if (memo === undefined) memos.set(api, (memo = new Map<string, Map<string, Node | undefined>>()))
+  let ofFile = memo.get(file)
+  if (ofFile === undefined) memo.set(file, (ofFile = new Map<string, Node | undefined>()))
+  return ofFile
+}
+
+function lookUp(api: ApiDescription, from: string, ref: string): Node | undefined {
+  const target = referenceTarget(from, ref)
+  if ('refused' in target) return namedSchemas(api).byId(ref)
+  const document = api.documents.get(target.file)
+  if (document === undefined) return namedSchemas(api).byId(ref)
+  const root: Node = { file: target.file, pointer: '', value: document.value }
+  if (target.fragment === '') return root
+  if (target.fragment.startsWith('/')) return descend(api, root, tokensOf(target.fragment))
+  return namedSchemas(api).byAnchor(target.file, target.fragment)
+}
+
+/** Walks the tokens down. A reference met on the way is followed, as most tools do, although RFC 6901 knows nothing of it. */
+function descend(api: ApiDescription, root: Node, tokens: readonly string[]): Node | undefined {
+  let node: Node = root
+  let hops = 0
+  for (const token of tokens) {
+    let next = child(node, token)
+    while (next === undefined) {
+      const ref = textField(node.value, '$ref')
+      const target = ref === null || (hops += 1) > maxReferenceHops ? undefined : descendInto(api, node, ref)
+      if (target === undefined) return undefined
+      node = target
+      next = child(node, token)
+    }
+    node = next
+  }
+  return node
+}
+
+/** One reference met half-way. Those that would come back through this very lookup are refused by the memo's placeholder. */
+function descendInto(api: ApiDescription, node: Node, ref: string): Node | undefined {
+  const memo = memoOf(api, node.file)
+  if (!memo.has(ref)) {
+    memo.set(ref, undefined)
+    memo.set(ref, lookUp(api, node.file, ref))
+  }
+  return memo.get(ref)
+}
+
+function child(node: Node, token: string): Node | undefined {
+  const { value } = node
+  if (isList(value)) return isIndex(token) && Number(token) < value.length ? entry(node, token, value[Number(token)]) : undefined
+  return isObject(value) && Object.hasOwn(value, token) ? entry(node, token, value[token]) : undefined
+}
+
+function entry(node: Node, token: string, value: unknown): Node {
+  return { file: node.file, pointer: childPointer(node.pointer, token), value }
+}

@@ -1,0 +1,146 @@
+/**
+ * Goes through a description once: loads the files that its references lead to, and collects what is wrong with references and shapes.
+ * The target of a reference is walked as what it is used as, so files may be laid out in any way.
+ */
+import type { Complaint } from './complaint.ts'
+import { explainMissing } from './explain-missing.ts'
+import type { Kind } from './grammar.ts'
+import { maxProblems } from './limits.ts'
+import { tokensOf } from './json-pointer.ts'
+import { resolve } from './resolve.ts'
+import { referenceTarget } from './reference-target.ts'
+import type { ApiDescription, Node } from './types.ts'
+import { isList, isObject, textField } from './values.ts'
+import { walkDescription, type Visitor } from './walk-description.ts'
+
+/** Loads one file into the documents when it is not there yet; false when there is no such file or it cannot be read. */
+export type LoadFile = (path: string) => boolean
+
+export interface Survey {
+  /** At most `maxProblems`. */
+  readonly complaints: readonly Complaint[]
+  /** How many more there are than are listed. */
+  readonly unlisted: number
+}
+
+interface State {
+  readonly api: ApiDescription
+  readonly load: LoadFile
+  readonly complaints: Complaint[]
+  readonly queue: { readonly node: Node; readonly kind: Kind }[]
+  readonly checked: Map<string, Map<string, Checked>>
+  readonly walked: Map<Kind, Set<object>>
+  unlisted: number
+}
+
+/** What is known of one reference text in one file. */
+interface Checked {
+  readonly target: Node | undefined
+  readonly broken: string | null
+  readonly usedAs: Set<Kind>
+}
+
+/** Walks the root and everything it refers to. `load` adds to `api.documents` meanwhile, so `api` must not be used afterwards: a fresh one must. */
+export function survey(api: ApiDescription, load: LoadFile): Survey {
+  const state: State = { api, load, complaints: [], queue: [], checked: new Map(), walked: new Map(), unlisted: 0 }
+  state.queue.push({ node: { file: api.path, pointer: '', value: api.root }, kind: 'description' })
+  for (let next = state.queue.pop(); next !== undefined; next = state.queue.pop()) walk(state, next.node, next.kind)
+  return state
+}
+
+function walk(state: State, node: Node, kind: Kind): void {
+  const isRoot = kind === 'description'
+  const visitor: Visitor = {
+    enter: (value, as) => isRoot || isFirstVisit(state, value, as),
+    misshapen: (expected, found, pointer) => complain(state, () => misshapen(node.file, pointer(), { expected, found })),
+    reference: (ref, as, pointer) => visitReference(state, { file: node.file, ref, as, pointer }),
+  }
+  walkDescription(node.value, { kind, pointer: node.pointer }, visitor)
+}
+
+interface Reference {
+  readonly file: string
+  readonly ref: string
+  readonly as: Kind
+  readonly pointer: () => string
+}
+
+/** Whole components of the root are walked with the root; walking them again as targets would double the work. */
+const wholeComponent =
+  /^\/(?:components\/(?:schemas|responses|parameters|requestBodies|headers|securitySchemes|links|callbacks|pathItems|mediaTypes)|definitions|parameters|responses)\/[^/]+$/
+
+function visitReference(state: State, reference: Reference): void {
+  const { target, broken, usedAs } = checkedReference(state, reference)
+  if (broken !== null)
+    complain(state, () => ({ kind: 'reference', file: reference.file, pointer: `${reference.pointer()}/$ref`, message: broken }))
+  if (target === undefined || usedAs.has(reference.as)) return
+  usedAs.add(reference.as)
+  if (target.file !== state.api.path || !wholeComponent.test(target.pointer)) state.queue.push({ node: target, kind: reference.as })
+}
+
+function checkedReference(state: State, reference: Reference): Checked {
+  let ofFile = state.checked.get(reference.file)
+  if (ofFile === undefined) state.checked.set(reference.file, (ofFile = new Map<string, Checked>()))
+  let known = ofFile.get(reference.ref)
+  if (known === undefined) ofFile.set(reference.ref, (known = check(state, reference)))
+  return known
+}
+
+function check({ api, load }: State, { file, ref, as }: Reference): Checked {
+  const usedAs = new Set<Kind>()
+  const address = referenceTarget(file, ref)
+  if (!('refused' in address) && address.file !== file) {
+    if (as === 'example') return { target: undefined, broken: null, usedAs }
+    load(address.file)
+  }
+  const target = resolve(api, { file }, ref)
+  return { target, broken: target === undefined ? explainMissing(api, file, ref) : circular(api, target, ref), usedAs }
+}
+
+/** A chain of references that comes back to itself; a chain that breaks is complained about where it breaks. */
+function circular(api: ApiDescription, target: Node, ref: string): string | null {
+  const trail = new Set<unknown>()
+  let current: Node | undefined = target
+  while (current !== undefined) {
+    const next: string | null = onlyReference(current.value)
+    if (next === null) return null
+    if (trail.has(current.value))
+      return `The reference \`${ref}\` leads in a circle and never to a value. Let one of its links hold the value.`
+    trail.add(current.value)
+    current = resolve(api, current, next)
+  }
+  return null
+}
+
+/** The reference of an object that holds nothing else of weight. */
+function onlyReference(value: unknown): string | null {
+  const ref = textField(value, '$ref')
+  return ref !== null && isObject(value) && Object.keys(value).every((key) => key === '$ref' || key === 'description' || key === 'summary')
+    ? ref
+    : null
+}
+
+function isFirstVisit(state: State, value: object, kind: Kind): boolean {
+  let ofKind = state.walked.get(kind)
+  if (ofKind === undefined) state.walked.set(kind, (ofKind = new Set<object>()))
+  if (ofKind.has(value)) return false
+  ofKind.add(value)
+  return true
+}
+
+function complain(state: State, complaint: () => Complaint): void {
+  if (state.complaints.length < maxProblems) state.complaints.push(complaint())
+  else state.unlisted += 1
+}
+
+function misshapen(file: string, pointer: string, { expected, found }: { readonly expected: string; readonly found: unknown }): Complaint {
+  const name = tokensOf(pointer).at(-1)
+  const subject = name === undefined ? 'The document' : `\`${name}\``
+  return { kind: 'structure', file, pointer, message: `${subject} should be ${expected}, and is ${shapeOf(found)}.` }
+}
+
+function shapeOf(value: unknown): string {
+  if (isList(value)) return 'a list'
+  if (isObject(value)) return 'a map'
+  return value === null ? 'empty' : `a ${typeof value === 'string' ? 'text' : typeof value}`
+}
