@@ -30,9 +30,14 @@ function readFolder(folder: string): NamedSources {
   const sources = new Map<string, Source>()
   for (const name of walk(folder)) {
     const got = readInside(folder, name)
-    if (got !== undefined && 'text' in got && isDescription(got.text)) sources.set(name, closure(name, (file) => readInside(folder, file)))
+    if (got !== undefined && 'text' in got && isDescription(got.text))
+      sources.set(
+        name,
+        closure(name, (file) => readInside(folder, file)),
+      )
   }
-  if (sources.size === 0) throw new UsageError(`\`${folder}\` holds no API description (no YAML or JSON file with a top-level \`openapi:\` or \`swagger:\` key).`)
+  if (sources.size === 0)
+    throw new UsageError(`\`${folder}\` holds no API description (no YAML or JSON file with a top-level \`openapi:\` or \`swagger:\` key).`)
   return sources
 }
 
@@ -44,7 +49,8 @@ async function readFromGit(argument: string, cwd: string): Promise<NamedSources>
   const { listTree, readTexts } = await import('../git/tree.ts')
   const top = (await git(cwd, 'rev-parse', '--show-toplevel')).trim()
   const tree = await listTree(top, await resolveCommit(cwd, ref))
-  const inRepository = path.startsWith('./') || path.startsWith('../') ? toPosix(relative(top, resolve(cwd, path))) : path.replace(/\/$/, '')
+  const inRepository =
+    path.startsWith('./') || path.startsWith('../') ? toPosix(relative(top, resolve(cwd, path))) : path.replace(/\/$/, '')
   const paths = [...tree.keys()].filter((file) => candidatePath(file) || file === inRepository)
   const texts = await readTexts(
     top,

@@ -7,7 +7,8 @@ import { exitCode, UsageError, type ExitCode } from './fail.ts'
 enableCompileCache()
 
 const format = (...choices: string[]) => new Option('--format <format>', 'how to print the result').choices(choices).default('text')
-const failOn = (...choices: string[]) => new Option('--fail-on <level>', 'exit with 1 from this level on').choices(choices).default(choices[0])
+const failOn = (...choices: string[]) =>
+  new Option('--fail-on <level>', 'exit with 1 from this level on').choices(choices).default(choices[0])
 
 type Run = (...args: never[]) => Promise<ExitCode>
 

@@ -1,0 +1,82 @@
+/** What one API's pair of descriptions gives: changes and lint findings (without lines yet), facts for the policy, and what could not be read. */
+import { diffDescriptions, type DiffOptions } from './diff/diff.ts'
+import { summarise } from './diff/summary.ts'
+import { lintDescription, type LintOptions } from './lint/lint.ts'
+import type { ApiFacts, ApiFinding } from './model/api-facts.ts'
+import type { Problem } from './model/place.ts'
+import type { ApiReview } from './model/review.ts'
+import { apiFacts } from './openapi/facts.ts'
+import type { DescriptionPair } from './openapi/pair-descriptions.ts'
+import type { ApiDescription, ReadResult } from './openapi/types.ts'
+import type { ApiInput } from './review/assemble.ts'
+import { findingOfChange } from './review/finding-of-change.ts'
+
+export interface AnalysedApi {
+  readonly input: ApiInput
+  readonly facts: ApiFacts
+  readonly findings: readonly ApiFinding[]
+  readonly sides: { readonly base: ApiDescription | null; readonly head: ApiDescription | null }
+}
+
+export interface AnalyseOptions {
+  readonly diff: DiffOptions
+  readonly lint: LintOptions
+}
+
+/** Diffs and lints one pair. A side that cannot be read is never compared: its problems say so and the state is `not-evaluated`. */
+export async function analysePair(id: string, pair: DescriptionPair, options: AnalyseOptions): Promise<AnalysedApi> {
+  const base = apiOf(pair.base)
+  const head = apiOf(pair.head)
+  const compared = canCompare(pair)
+    ? diffDescriptions(base, head, options.diff)
+    : { changes: [], operations: { base: 0, head: 0, compared: 0 } }
+  const linted = head === null ? { findings: [], existing: 0, notes: [] } : await lintDescription(head, base, options.lint)
+  const facts = apiFacts(base, head, id)
+  const findings = [...compared.changes.map(findingOfChange), ...linted.findings].map((finding) => ({ ...finding, api: id }))
+  return {
+    input: {
+      id,
+      path: pair.path,
+      previousPath: pair.previousPath,
+      state: stateOf(pair),
+      title: facts.title,
+      version: facts.version,
+      summary: summarise(compared.changes, compared.operations),
+      changes: compared.changes,
+      existing: linted.existing,
+      problems: problemsOf(pair.head),
+      baseProblems: problemsOf(pair.base).map((problem) => ({ ...problem, side: 'base' as const })),
+      notes: linted.notes,
+    },
+    facts,
+    findings,
+    sides: { base, head },
+  }
+}
+
+/** Digests of all findings of a pair, for approvals given at an earlier commit. */
+export async function digestsOf(id: string, pair: DescriptionPair, options: AnalyseOptions): Promise<readonly string[]> {
+  const { findings } = await analysePair(id, pair, options)
+  return findings.map((finding) => finding.digest)
+}
+
+function apiOf(result: ReadResult | null): ApiDescription | null {
+  return result !== null && 'api' in result ? result.api : null
+}
+
+/** An unreadable head is never compared; an unreadable base makes everything in head count as added. */
+function canCompare({ base, head }: DescriptionPair): boolean {
+  return head === null ? apiOf(base) !== null : apiOf(head) !== null
+}
+
+function problemsOf(result: ReadResult | null): readonly Problem[] {
+  if (result === null) return []
+  return 'api' in result ? result.api.problems : result.problems
+}
+
+function stateOf(pair: DescriptionPair): ApiReview['state'] {
+  if (!canCompare(pair)) return 'not-evaluated'
+  if (pair.head === null) return 'removed'
+  if (pair.base === null) return 'added'
+  return pair.previousPath === null ? 'changed' : 'moved'
+}

@@ -1,0 +1,100 @@
+/**
+ * The whole pipeline on plain data: pair the descriptions, diff and lint each pair, let the policy decide, look up the lines,
+ * assemble the review. The place to start reading. Reads no clock, no disk, no network: everything is in the snapshot.
+ */
+import { analysePair, digestsOf, type AnalysedApi, type AnalyseOptions } from './analyse-pair.ts'
+import type { Review } from './model/review.ts'
+import type { PullRequestSnapshot } from './model/snapshot.ts'
+import { pairDescriptions, type DescriptionPair } from './openapi/pair-descriptions.ts'
+import { claimOf } from './policy/claim.ts'
+import { classifyFindings } from './policy/classify.ts'
+import { decide } from './policy/decide.ts'
+import { policySettings, type PolicySettings } from './policy/settings.ts'
+import { assembleReview } from './review/assemble.ts'
+import { placeFindings } from './review/place.ts'
+
+/** Reviews one snapshot. Never throws for what a pull request contains; what could not be read is in the review, and then it is not green. */
+export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
+  const settings = policySettings(snapshot.policy)
+  const options = optionsOf(snapshot, settings)
+  const pairs = pairDescriptions({ ...snapshot, claim: claimOf(settings) })
+  const ids = apiIds(pairs, settings)
+
+  const apis: AnalysedApi[] = []
+  for (const pair of pairs) apis.push(await analysePair(ids.get(pair) ?? pair.path, pair, options))
+
+  const findings = classifyFindings(
+    apis.flatMap((api) => api.findings),
+    settings,
+  )
+  const decision = decide({
+    ...snapshot,
+    apis: apis.map((api) => api.facts),
+    findings,
+    digestsAt: await digestsAtReviewedCommits(snapshot, settings, options),
+    gaps: [...snapshot.gaps, ...unreadSentences(apis)],
+  })
+  return assembleReview({
+    commits: snapshot.commits,
+    apis: apis.map((api) => api.input),
+    findings: placeFindings(findings, apis),
+    decision,
+    policy: { mode: decision.mode, sources: settings.sources },
+    changedFiles: snapshot.changedFiles,
+    gaps: snapshot.gaps,
+    draft: snapshot.pullRequest?.draft ?? false,
+  })
+}
+
+function optionsOf(snapshot: PullRequestSnapshot, settings: PolicySettings): AnalyseOptions {
+  return {
+    diff: { now: snapshot.now },
+    lint: { now: snapshot.now, rulesets: snapshot.policy.rulesets, hasOwner: () => settings.hasOwners },
+  }
+}
+
+/** The policy's id for a path, else the file's stem, made unique by its folders. */
+function apiIds(pairs: readonly DescriptionPair[], settings: PolicySettings): ReadonlyMap<DescriptionPair, string> {
+  const ids = new Map<DescriptionPair, string>()
+  const taken = new Set<string>()
+  for (const pair of pairs) {
+    const named = settings.apiIdOf(pair.path)
+    const stem = named ?? stemOf(pair.path)
+    const id = taken.has(stem) ? pair.path : stem
+    taken.add(id)
+    ids.set(pair, id)
+  }
+  return ids
+}
+
+/** `services/payments/openapi.yaml` is `payments`; `specs/orders.yaml` is `orders`. */
+function stemOf(path: string): string {
+  const parts = path.split('/')
+  const stem = (parts.at(-1) ?? path).replace(/\.(ya?ml|json)$/i, '')
+  const isGeneric = /^(openapi|swagger|api|index|spec|root|main)([._-]?v?\d+(\.\d+)*)?$/i.test(stem)
+  return isGeneric ? (parts.slice(0, -1).findLast((part) => !/^(api|apis|spec|specs|docs?|openapi)$/i.test(part)) ?? stem) : stem
+}
+
+/** What each approver saw: the digests of the findings at the commit they approved, computed from git again, never from a clock. */
+async function digestsAtReviewedCommits(
+  snapshot: PullRequestSnapshot,
+  settings: PolicySettings,
+  options: AnalyseOptions,
+): Promise<Record<string, readonly string[]>> {
+  const digestsAt: Record<string, readonly string[]> = Object.create(null)
+  for (const reviewed of snapshot.reviewed) {
+    const pairs = pairDescriptions({ ...snapshot, trees: reviewed.trees, unreadable: reviewed.unreadable, claim: claimOf(settings) })
+    const ids = apiIds(pairs, settings)
+    const digests: string[] = []
+    for (const pair of pairs) digests.push(...(await digestsOf(ids.get(pair) ?? pair.path, pair, options)))
+    digestsAt[reviewed.commit] = digests
+  }
+  return digestsAt
+}
+
+/** An API that was not read cannot be agreed to either. */
+function unreadSentences(apis: readonly AnalysedApi[]): string[] {
+  return apis
+    .filter((api) => api.input.state === 'not-evaluated')
+    .map((api) => `\`${api.input.path}\` could not be read, so nobody can have agreed to it.`)
+}
