@@ -1,0 +1,84 @@
+/**
+ * Markdown that never outgrows its field: blocks whose rows are left out, counted, when the space is used up. Nothing is cut
+ * inside a row, so no code fence, tag or character is ever torn.
+ */
+import { htmlWords, row } from './escape.ts'
+import { byteLength } from './plain-text.ts'
+
+export interface Block {
+  /** Stands before the rows; a block whose head does not fit is left out. */
+  readonly head: string
+  readonly rows: readonly string[]
+  readonly tail: string
+}
+
+/** Text that is shown whole or not at all. */
+export function paragraph(markdown: string): Block {
+  return { head: markdown, rows: [], tail: '' }
+}
+
+/** A table of ready cells. */
+export function table(columns: readonly string[], alignment: string, rows: readonly (readonly string[])[]): Block {
+  return { head: `${row(...columns)}\n${alignment}`, rows: rows.map((cells) => row(...cells)), tail: '' }
+}
+
+/** A list of ready lines. */
+export function list(head: string, items: readonly string[]): Block {
+  return { head: `${head}\n`, rows: items.map((item) => `- ${item}`), tail: '' }
+}
+
+/** A block that is closed until somebody opens it. */
+export function folded(summary: string, content: Block): Block {
+  const open = `<details><summary>${htmlWords(summary)}</summary>\n\n`
+  return { head: `${open}${content.head}`, rows: content.rows, tail: `${content.tail}\n\n</details>` }
+}
+
+/** A folded list. */
+export function foldedList(summary: string, items: readonly string[]): Block {
+  const content = list('', items)
+  return folded(summary, { ...content, head: '' })
+}
+
+/** Says how many rows were left out. */
+const more = (left: number) => `\n\n… and ${left} more`
+const roomForMore = 40
+const gap = '\n\n'
+
+/**
+ * The blocks one below the other within `limit` UTF-8 bytes; the last block, the footer, is always there. Earlier blocks win: rows
+ * that do not fit are counted, a block of which nothing fits is left out.
+ */
+export function fit(blocks: readonly Block[], limit: number): string {
+  const footer = blocks.at(-1)
+  if (footer === undefined) return ''
+  const last = render(footer, footer.rows.length)
+  let space = limit - byteLength(last)
+  const parts: string[] = []
+  for (const block of blocks.slice(0, -1)) {
+    const part = fitBlock(block, space - gap.length)
+    if (part === null) continue
+    parts.push(part)
+    space -= byteLength(part) + gap.length
+  }
+  return [...parts, last].join(gap).trimEnd()
+}
+
+function fitBlock(block: Block, space: number): string | null {
+  let left = space - byteLength(block.head) - byteLength(block.tail) - roomForMore
+  if (left < 0) return null
+  let count = 0
+  for (const line of block.rows) {
+    left -= byteLength(line) + 1
+    if (left < 0) break
+    count += 1
+  }
+  if (count === 0 && block.rows.length > 0) return null
+  return render(block, count)
+}
+
+function render(block: Block, count: number): string {
+  const rows = block.rows.slice(0, count).join('\n')
+  const lead = block.head === '' || rows === '' || block.head.endsWith('\n\n') ? block.head : `${block.head}\n`
+  const left = block.rows.length - count
+  return `${lead}${rows}${left > 0 ? more(left) : ''}${block.tail}`
+}

@@ -1,0 +1,133 @@
+/**
+ * Comments on the pull request: one summary while somebody has to act, and review comments on changed lines for what blocks.
+ * Each carries a hidden marker by which the app finds it again. Nothing on drafts; no team is mentioned, reviewers are requested instead.
+ */
+import type { ReviewCommentDraft } from '../model/report.ts'
+import type { Review } from '../model/review.ts'
+import { fit, list, paragraph, table, type Block } from './blocks.ts'
+import type { ReportContext } from './context.ts'
+import { entriesOf, operationsOf, type Entry } from './entries.ts'
+import { code, marker, sentence, words } from './escape.ts'
+import { icon, message, settleBy, statement } from './finding-lines.ts'
+import { listed } from './plain-text.ts'
+import { where } from './review-summary.ts'
+
+/** GitHub takes 65,536 characters; a comment that long is not read. */
+const commentBytes = 30_000
+const rowsInComment = 10
+/** Above this many, review comments are noise (decision: at most 10). */
+const mostComments = 10
+
+/** The marker of the one summary comment. */
+export const summaryMarker = marker('summary')
+
+/** The marker of a finding's thread. */
+export function findingMarker(fingerprint: string): string {
+  return marker(`finding:${fingerprint}`)
+}
+
+/** The summary comment, or null when nobody has to act: then the check runs say all there is to say. */
+export function summaryComment(review: Review, context: ReportContext): string | null {
+  const { verdict } = review
+  if (context.pullRequest === null || context.pullRequest.draft) return null
+  const needsPeople = verdict.approval === 'waiting' || (verdict.approval === 'failure' && review.decision.mode === 'enforce')
+  if (verdict.review !== 'failure' && !needsPeople) return null
+  return fit(
+    [
+      paragraph(`**API review:** ${words(verdict.reviewTitle)}  \n**API approval:** ${words(verdict.approvalTitle)}`),
+      ...(verdict.notEvaluated.length === 0
+        ? []
+        : [
+            list(
+              'Not evaluated:',
+              verdict.notEvaluated.map((one) => sentence(one)),
+            ),
+          ]),
+      ...blockingTable(review, context),
+      paragraph(
+        `<sub>Details are in the checks ${code('API review')} and ${code('API approval')}. This comment is edited in place.</sub>\n${summaryMarker}`,
+      ),
+    ],
+    commentBytes,
+  )
+}
+
+/** What the summary comment becomes once nobody has to act any more. */
+export function solvedComment(review: Review): string {
+  return `**API review:** settled at ${code(review.commits.head.slice(0, 7))} – nothing is left to do.\n${summaryMarker}`
+}
+
+function blockingTable(review: Review, context: ReportContext): Block[] {
+  const entries = entriesOf(
+    review,
+    review.findings.filter((finding) => finding.blocking),
+  )
+  if (entries.length === 0) return []
+  const rows = entries
+    .slice(0, rowsInComment)
+    .map((entry) => [
+      `${icon(entry.first)} ${code(entry.first.id)}`,
+      statement(entry),
+      `${where(entry.first, { review, context })}${outsideDiff(entry)}`,
+      settleBy(entry, review),
+    ])
+  const left = entries.length - rows.length
+  const block = table(['', 'Blocking', 'Where', 'Settle it by'], '|---|---|---|---|', rows)
+  return [{ ...block, tail: left > 0 ? `\n\n… and ${left} more in the check ${code('API review')}` : '' }]
+}
+
+/** Effects of a change may stand where the diff does not show them. */
+function outsideDiff({ first }: Entry): string {
+  return first.inDiff ? '' : ' (outside this diff)'
+}
+
+/** Review comments for what blocks on changed lines, worst first. Comments stand in the pull request's diff only. */
+export function reviewComments(review: Review, context: ReportContext): readonly ReviewCommentDraft[] {
+  if (context.pullRequest === null || context.pullRequest.draft || context.comments.on === 'none') return []
+  const removed = review.apis.filter((api) => api.state === 'removed').map((api) => api.id)
+  const perElement = entriesOf(
+    review,
+    review.findings.filter((finding) => finding.blocking && finding.inDiff),
+  )
+  return perElement.slice(0, Math.min(mostComments, context.comments.most)).map((entry) => ({
+    fingerprint: entry.first.fingerprint,
+    path: entry.first.place.file,
+    line: removed.includes(entry.first.api) ? 1 : entry.first.place.line,
+    side: entry.first.side === 'base' ? 'LEFT' : 'RIGHT',
+    body: commentBody(entry, review, context),
+  }))
+}
+
+function commentBody(entry: Entry, review: Review, context: ReportContext): string {
+  const { first } = entry
+  const operations = operationsOf(entry.findings)
+  const blocks = [
+    paragraph(
+      entry.removed === null ? `**${message(first)}** ${sentence(first.why)}`.trimEnd() : `${statement(entry)}. ${sentence(first.why)}`,
+    ),
+    ...(operations.length < 2
+      ? []
+      : [
+          paragraph(
+            `Reaches ${listed(
+              operations.map((name) => code(name)),
+              5,
+            )}.`,
+          ),
+        ]),
+    ...suggestion(entry),
+    paragraph(`Settle it by: ${settleBy(entry, review)}.`),
+    ...(context.commands === true ? [paragraph(`Not an issue? Reply ${code(`/specgate not-an-issue ${first.id} "why"`)}.`)] : []),
+    paragraph(`<sub>${code(first.id)} · ${code(first.rule)} · new in this pull request</sub>\n${findingMarker(first.fingerprint)}`),
+  ]
+  return fit(blocks, commentBytes)
+}
+
+/** A change that GitHub applies with one click. Its fence is longer than any run of backticks in it; what cannot be seen is not suggested. */
+function suggestion({ first }: Entry): Block[] {
+  const lines = first.suggestion
+  if (lines === undefined || first.side === 'base' || lines.some((line) => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(line))) return []
+  const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return [paragraph(`${fence}suggestion\n${lines.join('\n')}\n${fence}`)]
+}

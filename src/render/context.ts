@@ -1,0 +1,32 @@
+/** What a report must know besides the review: where it will stand, who may read it, and what the app can do there. */
+
+export interface ReportContext {
+  /** Web address without trailing slash; '' when there is none (a local review), then nothing is linked. */
+  readonly repositoryUrl: string
+  /** In a public repository the members of teams are not named. */
+  readonly isPublic: boolean
+  readonly pullRequest: { readonly number: number; readonly draft: boolean } | null
+  /** The app's slug, by which people know who speaks. */
+  readonly appSlug: string
+  /** From the policy: where review comments may stand, and how many (at most 10 by default). */
+  readonly comments: { readonly on: 'changed-lines' | 'none'; readonly most: number }
+  /** Buttons that the app answers; default: all of them. */
+  readonly actions?: readonly ActionIdentifier[]
+  /** True when the app reads `/specgate …` comments; only then are they offered. */
+  readonly commands?: boolean
+  /** Shown in the footer when known. */
+  readonly rulesVersion?: string
+  readonly durationMs?: number
+}
+
+export type ActionIdentifier = 'recheck' | 'draft-waiver' | 'explain-policy'
+
+/** The usual context of a local review: nothing linked, nobody asked. */
+export const localContext: ReportContext = {
+  repositoryUrl: '',
+  isPublic: false,
+  pullRequest: null,
+  appSlug: 'specgate',
+  comments: { on: 'none', most: 0 },
+  actions: [],
+}
