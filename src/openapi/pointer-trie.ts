@@ -1,7 +1,13 @@
 /** The pointers to look up, as a tree of tokens, so that one pass over a text finds them all; offsets are written into it as they are found. */
 import { tokensOf } from './json-pointer.ts'
 import { lineIndex } from './line-index.ts'
-import type { Range } from './locate.ts'
+
+/** Line and column are 1-based; `endLine` is the last line of the element. */
+export interface Range {
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+}
 
 export interface TrieNode {
   readonly children: Map<string, TrieNode>
