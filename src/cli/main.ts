@@ -2,6 +2,7 @@
 /** The command line: one line a command here, one file a command beside it, loaded only when it is called. */
 import { enableCompileCache } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
+import { version } from './tool.ts'
 import { exitCode, UsageError, type ExitCode } from './fail.ts'
 
 enableCompileCache()
@@ -10,19 +11,16 @@ const format = (...choices: string[]) => new Option('--format <format>', 'how to
 const failOn = (...choices: string[]) =>
   new Option('--fail-on <level>', 'exit with 1 from this level on').choices(choices).default(choices[0])
 
-type Run = (...args: never[]) => Promise<ExitCode>
-
-/** Commander hands the action its arguments, then the options, then the command; the exit code is ours. */
-function runs(load: () => Promise<Run>) {
-  return async (...args: unknown[]) => {
-    const run: (...args: unknown[]) => Promise<ExitCode> = await load()
-    process.exitCode = await run(...args.slice(0, -1))
+/** Commander hands the action its arguments and options; the exit code is ours. */
+function runs<Args extends readonly unknown[]>(load: () => Promise<(...args: Args) => Promise<ExitCode>>) {
+  return async (...args: Args): Promise<void> => {
+    process.exitCode = await (await load())(...args)
   }
 }
 
 const program = new Command('specgate')
   .description('Reviews changes of OpenAPI descriptions: what breaks clients, what weakens security, and who must agree.')
-  .version('0.1.0')
+  .version(version)
   .exitOverride()
   .configureOutput({ writeErr: () => undefined })
   .showSuggestionAfterError(true)

@@ -64,6 +64,13 @@ function assemble(request: LocalRequest, commits: PullRequestSnapshot['commits']
   }
 }
 
+/** The policy files of the checkout at a ref. Throws GitError when the ref or the repository is missing. */
+export async function readPolicyAt(folder: string, ref: string): Promise<PolicyTexts> {
+  const cwd = (await git(folder, 'rev-parse', '--show-toplevel')).trim()
+  const commit = await resolveCommit(cwd, ref)
+  return readPolicyTexts(cwd, await listTree(cwd, commit), commit)
+}
+
 /** The branch that a pull request would most likely go to. */
 async function defaultBase(cwd: string): Promise<string> {
   for (const ref of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {

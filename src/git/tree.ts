@@ -31,14 +31,21 @@ export function textOf(bytes: Uint8Array): BlobText {
   }
 }
 
-const statuses: Readonly<Record<string, ChangedFile['status']>> = { A: 'added', M: 'modified', T: 'modified', D: 'removed', R: 'renamed', C: 'added' }
+const statuses: Readonly<Record<string, ChangedFile['status']>> = {
+  A: 'added',
+  M: 'modified',
+  T: 'modified',
+  D: 'removed',
+  R: 'renamed',
+  C: 'added',
+}
 
 /** Files that differ between two commits, renames recognised, with the line ranges of head that a three-line diff shows. */
 export async function changedFilesBetween(cwd: string, base: string, head: string): Promise<ChangedFile[]> {
   const fields = (await git(cwd, 'diff', '--no-ext-diff', '--no-textconv', '-M', '-z', '--name-status', base, head)).split('\0')
   const lines = await shownLines(cwd, base, head)
   const files: ChangedFile[] = []
-  for (let at = 0; at + 1 < fields.length; ) {
+  for (let at = 0; at + 1 < fields.length;) {
     const letter = (fields[at] ?? '').charAt(0)
     const moved = letter === 'R' || letter === 'C'
     const path = fields[at + (moved ? 2 : 1)] ?? ''
@@ -51,7 +58,19 @@ export async function changedFilesBetween(cwd: string, base: string, head: strin
 
 /** Head line ranges of each hunk, by path, from a unified diff with GitHub's three lines of context. */
 async function shownLines(cwd: string, base: string, head: string): Promise<Map<string, [number, number][]>> {
-  const patch = await git(cwd, 'diff', '--no-ext-diff', '--no-textconv', '-M', '-U3', '--no-color', '--dst-prefix=b/', '--src-prefix=a/', base, head)
+  const patch = await git(
+    cwd,
+    'diff',
+    '--no-ext-diff',
+    '--no-textconv',
+    '-M',
+    '-U3',
+    '--no-color',
+    '--dst-prefix=b/',
+    '--src-prefix=a/',
+    base,
+    head,
+  )
   const lines = new Map<string, [number, number][]>()
   let ranges: [number, number][] = []
   for (const line of patch.split('\n')) {

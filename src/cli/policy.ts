@@ -1,0 +1,63 @@
+/** `specgate policy check` and `specgate policy explain`. */
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Problem } from '../model/place.ts'
+import { exitCode, UsageError, type ExitCode } from './fail.ts'
+import { print } from './print.ts'
+import { colours } from './terminal.ts'
+
+export interface CheckFlags {
+  readonly format: 'text' | 'json'
+}
+
+/** Validates a policy, organisation or waiver file; each mistake with its line. 0: valid, 1: mistakes, 2: no such file. */
+export async function runPolicyCheck(file: string, flags: CheckFlags): Promise<ExitCode> {
+  const { parseOrganisationPolicy, parsePolicy, parseWaivers } = await import('../policy/parse-policy.ts')
+  const text = readText(file)
+  const isWaivers = /waivers\.ya?ml$/.test(basename(file))
+  const isOrganisation = /^org:/m.test(text)
+  const parsed = isWaivers ? parseWaivers(text, file) : isOrganisation ? parseOrganisationPolicy(text, file) : parsePolicy(text, file)
+  const problems = 'problems' in parsed ? parsed.problems : []
+  await print(
+    flags.format === 'json'
+      ? JSON.stringify({ schema: 'specgate/policy-check@1', file, valid: problems.length === 0, problems }, null, 2)
+      : problemText(file, problems),
+  )
+  return problems.length === 0 ? exitCode.fine : exitCode.thresholdMet
+}
+
+function problemText(file: string, problems: readonly Problem[]): string {
+  if (problems.length === 0) return `${colours.green('valid')} ${file}`
+  const lines = problems.map(
+    (problem) => `${colours.bold(`${problem.file}:${String(problem.line)}:${String(problem.column)}`)} ${problem.message}`,
+  )
+  return [...lines, colours.red(`${String(problems.length)} ${problems.length === 1 ? 'mistake' : 'mistakes'}`)].join('\n')
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new UsageError(`\`${file}\` cannot be read.`)
+  }
+}
+
+export interface ExplainFlags {
+  readonly ref: string
+  readonly organisation?: string
+}
+
+/** Prints the effective policy of the checkout and where each part comes from. 0: fine, 1: it has mistakes. */
+export async function runPolicyExplain(flags: ExplainFlags): Promise<ExitCode> {
+  const { readPolicyAt } = await import('../git/snapshot.ts')
+  const { explainPolicy } = await import('../policy/explain.ts')
+  const { policySettings } = await import('../policy/settings.ts')
+  const written = await readPolicyAt(process.cwd(), flags.ref)
+  const organisation =
+    flags.organisation === undefined ? null : { path: flags.organisation, text: readText(flags.organisation), from: flags.organisation }
+  const texts = { ...written, organisation }
+  await print(explainPolicy(texts))
+  const { problems } = policySettings(texts)
+  if (problems.length > 0) await print(problemText('', problems))
+  return problems.length === 0 ? exitCode.fine : exitCode.thresholdMet
+}
