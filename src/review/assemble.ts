@@ -1,7 +1,7 @@
 /** Puts everything that is known about a pull request into the one result: findings judged and sorted, APIs counted, the verdict. */
 import type { ChangeClass, UnplacedChange } from '../model/change.ts'
 import type { Decision, Mode, RuleStatus } from '../model/decision.ts'
-import type { Problem } from '../model/place.ts'
+import type { Problem, ProblemKind } from '../model/place.ts'
 import type { ApiReview, PolicySummary, Review } from '../model/review.ts'
 import type { ChangedFile } from '../model/snapshot.ts'
 import { causesOf } from './causes.ts'
@@ -94,9 +94,21 @@ function apiReview(api: ApiInput): ApiReview {
     existing: api.existing,
     problems: api.problems,
     changelog: [...messagesOf(api, 'nonbreaking'), ...messagesOf(api, 'docs')],
-    notes: api.notes,
+    notes: [...unreadBase(api), ...api.notes],
   }
 }
+
+/** Without a readable base nothing was compared; that must not look like a comparison without changes. */
+function unreadBase({ baseProblems, state, path, previousPath }: ApiInput): string[] {
+  const root = previousPath ?? path
+  const problem = baseProblems.find(({ kind, file }) => file === root && unreadKinds.includes(kind))
+  if (problem === undefined || state === 'not-evaluated') return []
+  return [
+    `\`${problem.file}\` could not be read at the merge base (line ${problem.line}), so nothing was compared and everything in it counts as added.`,
+  ]
+}
+
+const unreadKinds: readonly ProblemKind[] = ['syntax', 'not-a-description', 'too-large']
 
 function messagesOf(api: ApiInput, wanted: ChangeClass): string[] {
   return api.changes.filter((change) => change.class === wanted).map((change) => change.message)

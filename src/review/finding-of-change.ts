@@ -51,12 +51,37 @@ const secrets: readonly Sensitivity[] = ['credential', 'token']
 
 function securitySeverity(change: UnplacedChange): Severity {
   const effects: Record<SecurityEffect, () => Severity> = {
-    exposure: () =>
-      exposesSecret(change) || changesAuthentication(change) ? 'error' : change.sensitivity.length > 0 ? 'warning' : 'notice',
+    exposure: () => exposureSeverity(change),
     weakening: () => (changesAuthentication(change) ? 'error' : 'warning'),
     strengthening: () => 'notice',
   }
   return change.security === null ? 'notice' : effects[change.security]()
+}
+
+/**
+ * A secret in a response is an error, but handing out a token is what signing in and making keys are for. An operation added without
+ * authentication is a warning: the lint rule knows which of them are public by nature, and its error stands when there is one.
+ */
+function exposureSeverity(change: UnplacedChange): Severity {
+  if (exposesSecret(change)) return handsOutSecrets(change) ? 'warning' : 'error'
+  return change.sensitivity.length > 0 || changesAuthentication(change) ? 'warning' : 'notice'
+}
+
+/** Paths of operations whose purpose is to give somebody a new secret. */
+const handingOut =
+  /(?:^|[/_-])(?:log-?in|sign-?(?:in|up)|oauth2?|auth|authenticate|authorize|tokens?|sessions?|(?:api-?)?keys?|secrets?|credentials?)(?:$|[/_-])/i
+
+function handsOutSecrets({ reaches }: UnplacedChange): boolean {
+  return reaches.length > 0 && reaches.every(({ method, path }) => method === 'POST' && handingOut.test(lastSegments(path)))
+}
+
+/** The last two fixed segments of a path: `/users/{id}/api-keys` is about keys, `/tokens/{id}/owner` too. */
+function lastSegments(path: string): string {
+  return path
+    .split('/')
+    .filter((segment) => segment !== '' && !segment.startsWith('{'))
+    .slice(-2)
+    .join('/')
 }
 
 function exposesSecret(change: UnplacedChange): boolean {

@@ -54,12 +54,17 @@ function candidates(index: ReadonlyMap<string, readonly ApiOfFinding[]>, lint: A
   return keysOf(lint).flatMap((key) => index.get(key) ?? [])
 }
 
-/** The names under which an element is found: its place, and for authentication the operations it reaches. */
+/**
+ * The names under which an element is found: its place, and for authentication the operations it reaches. A lint finding about the
+ * whole document (nothing is protected) is found with any change that takes protection away.
+ */
 function keysOf(finding: ApiOfFinding): string[] {
   const keys = [`${finding.api}\n${finding.place.file}\n${finding.place.pointer}`]
   if (!isAboutAuthentication(finding)) return keys
   const operations = finding.operation === null ? finding.reaches : [finding.operation, ...finding.reaches]
-  return [...keys, ...operations.map(({ method, path }) => `${finding.api}\n${method} ${path}`)]
+  const isOfDocument = finding.security === 'weakening' || operations.length === 0
+  const names = operations.map(({ method, path }) => `${method} ${path}`)
+  return [...keys, ...[...names, ...(isOfDocument ? ['the whole document'] : [])].map((name) => `${finding.api}\n${name}`)]
 }
 
 function isAboutAuthentication(finding: Finding): boolean {
