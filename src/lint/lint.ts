@@ -1,0 +1,51 @@
+/** Security rules on a description, and which of their findings the base does not have. The one thinking function that awaits: Spectral does. */
+import type { UnplacedFinding } from '../model/finding.ts'
+import type { ApiDescription } from '../openapi/types.ts'
+import { compareHits, renamedOperations } from './compare.ts'
+import type { Reported } from './compare.ts'
+import { describe } from './describe.ts'
+import type { Scope } from './describe.ts'
+import type { Described } from './described.ts'
+import { settingsOf } from './options.ts'
+import type { LintOptions } from './options.ts'
+import { runOwnRules } from './own-rules.ts'
+import { scopesOf } from './scope.ts'
+
+export type { LintOptions } from './options.ts'
+
+export interface LintOutcome {
+  /** New findings; all of them where there is no base. */
+  readonly findings: readonly UnplacedFinding[]
+  /** Findings that base has too. */
+  readonly existing: number
+  /** Rules that could not be run and limits that were met, in sentences. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Lints head, and base where there is one: findings are what head has and base has not. Rejects only for our own mistakes; a rule that fails
+ * on a description is named in `notes` and the others go on.
+ */
+export async function lintDescription(head: ApiDescription, base: ApiDescription | null, options: LintOptions = {}): Promise<LintOutcome> {
+  const scopes = scopesOf(head, base, options)
+  const after = await lintSide(head, scopes.head, options)
+  const before = base === null ? null : await lintSide(base, scopes.base, options)
+  const against =
+    base === null || before === null
+      ? null
+      : { hits: before.reported, api: base, renamed: renamedOperations(after.described.operations, before.described.operations) }
+  const { fresh, existing } = compareHits(after.reported, against)
+  return { findings: fresh, existing, notes: [...new Set([...scopes.notes, ...after.notes])] }
+}
+
+interface LintedSide {
+  readonly described: Described
+  readonly reported: readonly Reported[]
+  readonly notes: readonly string[]
+}
+
+async function lintSide(api: ApiDescription, scope: Scope, options: LintOptions): Promise<LintedSide> {
+  const described = describe(api, scope, settingsOf(options))
+  const own = await runOwnRules(described, options)
+  return { described, reported: own.reported, notes: own.notes }
+}

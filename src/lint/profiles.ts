@@ -1,0 +1,27 @@
+/** Which rules each of our rulesets switches on, and how severely. The files in `policies/` say the same for the stock Spectral command; a test compares them. */
+import type { Severity } from '../model/finding.ts'
+import { lintRules } from './catalogue.ts'
+import type { LintOptions } from './options.ts'
+
+export type ProfileName = 'security' | 'strict' | 'owasp-2023'
+
+/** Rules that the strict set judges harder than the recommended one; all others that are `off` there become warnings. */
+const strictSeverities: ReadonlyMap<string, Severity> = new Map()
+
+/** Rule ids with their severity under a profile. */
+export function profileSeverities(profile: ProfileName): ReadonlyMap<string, Severity | 'off'> {
+  return new Map(
+    lintRules.map((rule) => [rule.id, profile === 'strict' ? (strictSeverities.get(rule.id) ?? strictly(rule.severity)) : rule.severity]),
+  )
+}
+
+function strictly(severity: Severity | 'off'): Severity {
+  return severity === 'off' ? 'warning' : severity
+}
+
+/** Rule ids with the severity in force: the profile's, then what the caller set. */
+export function severitiesOf(options: LintOptions): ReadonlyMap<string, Severity | 'off'> {
+  const severities = new Map(profileSeverities(options.ruleset ?? 'security'))
+  for (const [rule, severity] of Object.entries(options.severities ?? {})) if (severities.has(rule)) severities.set(rule, severity)
+  return severities
+}

@@ -1,0 +1,73 @@
+/** Credentials that clients have to put into the address. */
+import { securitySchemes, parameters } from '../collections.ts'
+import type { ParameterSubject, SchemeSubject } from '../collections.ts'
+import type { Described } from '../described.ts'
+import { defineRule } from '../rule.ts'
+import type { Use } from '../rule.ts'
+import { namedAll } from '../sentences.ts'
+import { termOf, sensitiveName } from '../../sensitive/sensitivity.ts'
+import { wordsOf } from '../../sensitive/words.ts'
+import { childPointer } from '../../openapi/json-pointer.ts'
+import { field } from '../../openapi/values.ts'
+
+type Subject = { readonly scheme: SchemeSubject } | { readonly parameter: ParameterSubject }
+
+export const credentialInUrl = defineRule({
+  id: 'credential-in-url',
+  title: 'A credential travels in the address.',
+  why: 'Addresses end up in logs of servers and proxies, in browser history and in referrer headers; everybody who reads those has the credential.',
+  fix: 'Send it in the `Authorization` header or another header, or in the request body.',
+  severity: 'error',
+  confidence: 'likely',
+  category: 'API2:2023',
+  cwe: 'CWE-598',
+  since: '0.1',
+  given: (described: Described): readonly Subject[] => [
+    ...securitySchemes(described).map((scheme) => ({ scheme })),
+    ...parameters(described).map((parameter) => ({ parameter })),
+  ],
+  reports: (subject) => ('scheme' in subject ? schemeInUrl(subject.scheme) : parameterInUrl(subject.parameter)),
+})
+
+function schemeInUrl({ scheme, value, uses }: SchemeSubject) {
+  const where = field(value, 'in')
+  if (scheme.type !== 'apiKey' || (where !== 'query' && where !== 'path')) return null
+  return {
+    at: { file: scheme.node.file, pointer: childPointer(scheme.node.pointer, 'in'), value: where },
+    message: `Security scheme \`${scheme.name}\` takes its key from the ${where === 'query' ? 'query string' : 'path'}.`,
+    confidence: 'certain',
+    direction: 'request',
+    sensitivity: ['credential'],
+    uses,
+    identity: { by: 'place', name: scheme.name, content: value },
+  } as const
+}
+
+/** Last words of parameters that are a credential in every trade; `token` alone may be one-time and is left to the milder case. */
+const certainWords =
+  /(?:password|passwd|pwd|passphrase|secret|api key|access token|refresh token|id token|session token|auth token|bearer token|private key|access key|session id|sessionid|jwt|client secret)$/
+
+function parameterInUrl({ parameter, operations, effective, uses }: ParameterSubject) {
+  if (parameter.in !== 'query' && parameter.in !== 'path') return null
+  if (
+    effective.types.includes('boolean') ||
+    (parameter.in === 'path' &&
+      operations.every(({ path }) => /(?:verif|confirm|reset|invit|activat|unsubscrib|magic|share|callback)/i.test(path)))
+  )
+    return null
+  const words = wordsOf(parameter.name).join(' ')
+  const session = /(?:session id|sessionid)$/.test(words) && parameter.in === 'query' && /^(?:php|j|asp)?\s?session\s?id$/.test(words)
+  const name = sensitiveName(parameter.name, effective.keywords)
+  const secret =
+    (name?.sensitivity === 'credential' || name?.sensitivity === 'token') && certainWords.test(words) && termOf(parameter.name) !== null
+  if (!secret && !session) return null
+  return {
+    at: parameter.node,
+    message: (named: readonly Use[]) =>
+      `${parameter.in === 'query' ? 'Query' : 'Path'} parameter \`${parameter.name}\` of ${namedAll(named)} looks like a credential.`,
+    direction: 'request',
+    sensitivity: [name?.sensitivity ?? 'token'],
+    uses,
+    identity: { by: 'uses' },
+  } as const
+}

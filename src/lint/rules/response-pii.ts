@@ -1,0 +1,103 @@
+/** Personal, financial and health data in what clients receive; worst where anybody may ask. */
+import { effectiveSchema } from '../effective-schema.ts'
+import { responseProperties } from '../collections.ts'
+import type { PropertySubject } from '../collections.ts'
+import type { Described } from '../described.ts'
+import { defineRule } from '../rule.ts'
+import type { Use } from '../rule.ts'
+import { isOpen, isWrite } from '../security.ts'
+import { namedAll } from '../sentences.ts'
+import { sensitivityOf } from '../../sensitive/sensitivity.ts'
+import { wordsOf } from '../../sensitive/words.ts'
+import { field, isObject } from '../../openapi/values.ts'
+import type { Severity } from '../../model/finding.ts'
+
+export const responsePii = defineRule({
+  id: 'response-pii',
+  title: 'A response returns personal, financial or health data.',
+  why: 'Data about people that anybody can read is collected by scrapers within days, and the law holds the publisher liable. Even behind authentication each such property should be there for a reason.',
+  fix: 'Leave the property out, return it from an operation that requires authentication and a scope, or say why it is there with `x-data-classification`.',
+  severity: 'notice',
+  confidence: 'likely',
+  category: 'API3:2023',
+  cwe: 'CWE-359',
+  since: '0.1',
+  given: responseProperties,
+  reports: (property, described) => {
+    const kind = property.sensitive?.sensitivity
+    if (property.sensitive === null || (kind !== 'personal' && kind !== 'financial' && kind !== 'health') || isExplained(property))
+      return null
+    if (property.sensitive.returned === 'never') return null
+    const { uses, severity, because } = judge(property, described)
+    if (uses.length === 0) return null
+    return {
+      at: property.node,
+      message: (named) => `\`${property.name}\` looks like ${words[kind]} and is returned by ${namedAll(named)}${because}.`,
+      severity,
+      direction: 'response',
+      sensitivity: [kind],
+      uses: () => uses,
+      identity: { by: 'uses' },
+    }
+  },
+})
+
+const words = { personal: 'personal data', financial: 'financial data', health: 'health data' } as const
+
+/** Somebody wrote down what the property is and what for. */
+function isExplained({ effective }: PropertySubject): boolean {
+  const written = effective.keywords['x-data-classification']
+  return isObject(written) && typeof field(written, 'purpose') === 'string'
+}
+
+interface Judgement {
+  readonly uses: readonly Use[]
+  readonly severity: Severity
+  readonly because: string
+}
+
+function judge(property: PropertySubject, described: Described): Judgement {
+  const contact = property.sensitive?.contact === true
+  const answers = property.uses().filter(({ status }) => status === 'default' || status?.startsWith('2') === true)
+  const open = answers.filter(({ operation }) => operation.kind === 'operation' && isOpen(operation) && !(contact && isWrite(operation)))
+  if (open.length > 0)
+    return {
+      uses: open,
+      severity: contact && !describesPerson(property, described) ? 'warning' : 'error',
+      because: ', which requires no authentication',
+    }
+  if (contact) return { uses: [], severity: 'notice', because: '' }
+  const lists = answers.filter(
+    ({ operation, trail }) =>
+      trail.includes('[]') &&
+      !isWrite(operation) &&
+      operation.security.every((demands) => demands.every(({ scopes }) => scopes.length === 0)),
+  )
+  if (lists.length > 0 && described.settings.vocabulary !== undefined)
+    return { uses: answers, severity: 'warning', because: ', in lists and without a scope' }
+  return { uses: answers, severity: 'notice', because: '' }
+}
+
+const people = new Set(
+  'user account customer member person people profile patient employee contact subscriber author owner student guest driver client tenant resident player'.split(
+    ' ',
+  ),
+)
+
+/** True when the object is plainly about a person: by its name, or because it holds more than one thing about somebody. */
+function describesPerson(property: PropertySubject, { api }: Described): boolean {
+  const { owner } = property
+  const declaredAs = owner.node.pointer.split('/').slice(-2).join(' ')
+  if (
+    wordsOf(declaredAs).some((word) => people.has(word)) ||
+    /(?:user|member|profile|account)/i.test(property.uses()[0]?.operation.path ?? '')
+  )
+    return true
+  const siblings = field(owner.node.value, 'properties')
+  if (!isObject(siblings)) return false
+  return Object.keys(siblings).some((name) => {
+    if (name === property.name) return false
+    const node = { ...owner.node, value: siblings[name] }
+    return sensitivityOf(name, effectiveSchema(api, node).keywords) !== null
+  })
+}

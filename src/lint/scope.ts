@@ -1,0 +1,121 @@
+/** What of both sides has to be looked at: everything, or what the change can have affected. */
+import { rawOperations, rawWebhooks } from '../openapi/operations.ts'
+import type { RawOperation } from '../openapi/operations.ts'
+import type { ApiDescription, Node } from '../openapi/types.ts'
+import { field, isObject } from '../openapi/values.ts'
+import { childPointer } from '../openapi/json-pointer.ts'
+import { wholeScope } from './describe.ts'
+import type { Scope } from './describe.ts'
+import type { Footprint, LintOptions } from './options.ts'
+import { sameValue } from './same-value.ts'
+
+export interface Scopes {
+  readonly head: Scope
+  readonly base: Scope
+  readonly notes: readonly string[]
+}
+
+const nothing: Scope = { operations: [], parts: [] }
+
+/** Root members that every operation depends on: when one of them differs, everything is looked at. */
+const sharedMembers = [
+  'openapi',
+  'swagger',
+  'jsonSchemaDialect',
+  'security',
+  'servers',
+  'host',
+  'schemes',
+  'basePath',
+  'securityDefinitions',
+  'consumes',
+  'produces',
+]
+
+/**
+ * The scopes of both sides. Operations that are written the same on both sides and lead only to what is the same give the same findings on
+ * both, so they are left out. Whole descriptions where there is no base, no footprint, or a member differs that all operations depend on.
+ */
+export function scopesOf(head: ApiDescription, base: ApiDescription | null, options: LintOptions): Scopes {
+  const { footprint } = options
+  if (base === null) return { head: wholeScope(head), base: nothing, notes: [] }
+  if (footprint === undefined || options.scope === 'all' || !sharesSettings(head, base))
+    return { head: wholeScope(head), base: wholeScope(base), notes: [] }
+  const changed = changedOperations(head, base, footprint)
+  const parts = changedParts(head, base, footprint)
+  return { head: { operations: changed.head, parts: parts.head }, base: { operations: changed.base, parts: parts.base }, notes: [] }
+}
+
+function sharesSettings(head: ApiDescription, base: ApiDescription): boolean {
+  const schemes = [head, base].map((api) => field(field(api.root, 'components'), 'securitySchemes'))
+  return sameValue(schemes[0], schemes[1]) && sharedMembers.every((member) => sameValue(field(head.root, member), field(base.root, member)))
+}
+
+function changedOperations(
+  head: ApiDescription,
+  base: ApiDescription,
+  footprint: Footprint,
+): { readonly head: RawOperation[]; readonly base: RawOperation[] } {
+  const before = byKey(base)
+  const after = byKey(head)
+  const isUnchanged = (key: string): boolean => {
+    const [left, right] = [before.get(key), after.get(key)]
+    if (left === undefined || right === undefined) return false
+    return footprint.unchanged(left.node, right.node) && samePathItem(left, right, footprint)
+  }
+  return {
+    head: [...after].filter(([key]) => !isUnchanged(key)).map(([, raw]) => raw),
+    base: [...before].filter(([key]) => !isUnchanged(key)).map(([, raw]) => raw),
+  }
+}
+
+/** Whether what a path item says to all its operations (parameters, servers) is the same. */
+function samePathItem(base: RawOperation, head: RawOperation, footprint: Footprint): boolean {
+  return ['parameters', 'servers'].every((member) => {
+    const [left, right] = [base, head].map(({ pathItem }) => ({
+      file: pathItem.file,
+      pointer: childPointer(pathItem.pointer, member),
+      value: field(pathItem.value, member),
+    }))
+    if (left === undefined || right === undefined || (left.value === undefined && right.value === undefined)) return true
+    return footprint.unchanged(left, right)
+  })
+}
+
+function byKey(api: ApiDescription): ReadonlyMap<string, RawOperation> {
+  return new Map([...rawOperations(api), ...rawWebhooks(api)].map((raw) => [`${raw.kind} ${raw.key.method} ${raw.key.path}`, raw]))
+}
+
+/** Path items, components and other members of each file that differ as written. */
+function changedParts(
+  head: ApiDescription,
+  base: ApiDescription,
+  footprint: Footprint,
+): { readonly head: readonly Node[]; readonly base: readonly Node[] } {
+  const before = partsOf(base)
+  const after = partsOf(head)
+  const differs = (key: string): boolean => !footprint.unchanged(before.get(key) ?? null, after.get(key) ?? null)
+  return {
+    head: [...after].filter(([key]) => differs(key)).map(([, node]) => node),
+    base: [...before].filter(([key]) => differs(key)).map(([, node]) => node),
+  }
+}
+
+/** Every file cut at its maps of path items and components. */
+function partsOf(api: ApiDescription): ReadonlyMap<string, Node> {
+  const parts = new Map<string, Node>()
+  const add = (node: Node): void => void parts.set(`${node.file}#${node.pointer}`, node)
+  for (const { path, value } of api.documents.values()) {
+    if (!isObject(value)) add({ file: path, pointer: '', value })
+    else
+      for (const member of Object.keys(value))
+        cut({ file: path, pointer: childPointer('', member), value: value[member] }, member === 'components' ? 2 : 1, add)
+  }
+  return parts
+}
+
+function cut(node: Node, levels: number, add: (node: Node) => void): void {
+  if (levels === 0 || !isObject(node.value)) return add(node)
+  for (const key of Object.keys(node.value))
+    cut({ file: node.file, pointer: childPointer(node.pointer, key), value: node.value[key] }, levels - 1, add)
+}

@@ -1,0 +1,70 @@
+/**
+ * Runs a ruleset through spectral-core, by its public interface. The engine gets a parsed document, never text, a file or an address; every rule
+ * is given `$` only, so it compiles nobody's expression. What a rule finds is kept by us: the engine sees a ticket, and says with which severity it counts.
+ */
+import { ParsedDocument, Spectral } from '@stoplight/spectral-core'
+import type { RulesetDefinition, Ruleset } from '@stoplight/spectral-core'
+import type { Severity } from '../model/finding.ts'
+import type { ApiDescription } from '../openapi/types.ts'
+
+export interface TicketResult {
+  readonly rule: string
+  readonly ticket: number
+  readonly severity: Severity
+}
+
+/** Hands out tickets for what rules find. */
+export interface TicketOffice<Found> {
+  readonly issue: (found: Found) => { readonly message: string; readonly path: [] }
+  readonly redeem: (ticket: number) => Found | undefined
+}
+
+/** An office with no tickets out. */
+export function ticketOffice<Found>(): TicketOffice<Found> {
+  const issued: Found[] = []
+  return {
+    issue: (found) => ({ message: String(issued.push(found) - 1), path: [] }),
+    redeem: (ticket) => issued[ticket],
+  }
+}
+
+type Resolver = NonNullable<NonNullable<ConstructorParameters<typeof Spectral>[0]>['resolver']>
+
+/**
+ * Runs the ruleset, whose functions answer with tickets. `resolved` is the document with references followed, as the functions should see it.
+ * Throws what the engine throws; functions contain their own failures.
+ */
+export async function runThroughSpectral(
+  ruleset: Ruleset | RulesetDefinition,
+  api: ApiDescription,
+  resolved: unknown,
+): Promise<readonly TicketResult[]> {
+  const resolver: unknown = {
+    uriCache: {},
+    resolve: () =>
+      Promise.resolve({ result: resolved, graph: { getNodeData: () => ({ refMap: {} }), overallOrder: () => [] }, errors: [], refMap: {} }),
+  }
+  if (!isResolver(resolver)) return []
+  const spectral = new Spectral({ resolver })
+  spectral.setRuleset(ruleset)
+  const parsed = { data: api.root, diagnostics: [], ast: undefined, lineMap: undefined }
+  const document = new ParsedDocument({ parsed, getLocationForJsonPath: () => undefined, source: sourceOf(api.path) })
+  const results = await spectral.run(document, { ignoreUnknownFormat: true })
+  return results.flatMap(({ code, message, severity }) =>
+    /^\d+$/.test(message) ? [{ rule: String(code), ticket: Number(message), severity: severityOf(severity) }] : [],
+  )
+}
+
+/** Where the engine believes the document to be: below a folder of its own, so that no path leaves it. */
+export function sourceOf(path: string): string {
+  return `/repository/${path}`
+}
+
+function isResolver(value: unknown): value is Resolver {
+  return typeof value === 'object' && value !== null && 'resolve' in value && typeof value.resolve === 'function'
+}
+
+/** Spectral's error, warn, info and hint (LSP 3.17, DiagnosticSeverity, from 0). */
+export function severityOf(diagnostic: number): Severity {
+  return diagnostic === 0 ? 'error' : diagnostic === 1 ? 'warning' : 'notice'
+}
