@@ -5,7 +5,7 @@
 import type { Problem } from '../model/place.ts'
 import type { AnnotationDraft } from '../model/report.ts'
 import type { JudgedFinding, Review } from '../model/review.ts'
-import { entriesOf, operationsOf } from './entries.ts'
+import { byLine, entriesOf, operationsOf } from './entries.ts'
 import { cap, capBytes, counted, visible, visibleLines } from './plain-text.ts'
 
 const longestTitle = 255
@@ -20,17 +20,24 @@ const mostLines = 10
 
 export function annotationsOf(review: Review): readonly AnnotationDraft[] {
   const problems = problemsOf(review).map(problemAnnotation)
-  return [...problems, ...annotated(review).map((finding) => findingAnnotation(finding, review))].slice(0, mostAnnotations)
+  return [...problems, ...annotated(review).map((group) => findingAnnotation(group, review))].slice(0, mostAnnotations)
 }
 
 /** Where a removed element stood in base there is no line in head to annotate. */
-function annotated(review: Review): readonly JudgedFinding[] {
+function annotated(review: Review): readonly Group[] {
   const open = review.findings.filter((finding) => finding.side === 'head' && finding.settled === null && finding.place.file !== '')
-  if (open.length <= fewAnnotations) return open
-  const blocking = open.filter((finding) => finding.wouldBlock === true)
-  const rest = open.filter((finding) => finding.wouldBlock !== true)
-  return [...blocking, ...entriesOf(review, rest).map((entry) => entry.first)]
+  const groups = byLine(open)
+  if (groups.length <= fewAnnotations) return groups
+  const blocking = byLine(open.filter((finding) => finding.wouldBlock === true))
+  const rest = entriesOf(
+    review,
+    open.filter((finding) => finding.wouldBlock !== true),
+  )
+  return [...blocking, ...rest.map((entry): Group => [entry.first, ...entry.findings.slice(1)])]
 }
+
+/** One annotation's findings, the worst first. */
+type Group = readonly [JudgedFinding, ...JudgedFinding[]]
 
 function problemsOf(review: Review): readonly Problem[] {
   const unread = review.apis.flatMap((api) => api.problems)
@@ -57,13 +64,14 @@ function problemAnnotation(problem: Problem): AnnotationDraft {
   }
 }
 
-function findingAnnotation(finding: JudgedFinding, review: Review): AnnotationDraft {
+function findingAnnotation(group: Group, review: Review): AnnotationDraft {
+  const [finding] = group
   return {
     ...position(finding.place.file, finding.place),
     level: levelOf(finding),
     title: `${cap(visible(finding.message.replaceAll('`', '')) || finding.rule, longestTitle - 20)} [${finding.id}]`,
-    message: capBytes(annotationMessage(finding, review), longestMessageBytes),
-    rawDetails: rawDetails(finding),
+    message: capBytes(annotationMessage(group, review), longestMessageBytes),
+    rawDetails: rawDetails(group),
   }
 }
 
@@ -72,10 +80,12 @@ function levelOf(finding: JudgedFinding): AnnotationDraft['level'] {
   return finding.severity === 'notice' ? 'notice' : 'warning'
 }
 
-function annotationMessage(finding: JudgedFinding, review: Review): string {
-  const operations = operationsOf([finding])
+function annotationMessage(group: Group, review: Review): string {
+  const [finding] = group
+  const operations = operationsOf(group)
   const weakness = [finding.category === null ? '' : `OWASP ${finding.category}`, finding.cwe ?? ''].filter((part) => part !== '')
   const lines = [
+    group.length > 1 ? `And ${group.length - 1} more of this rule with the same cause.` : '',
     finding.why,
     operations.length === 1
       ? `It reaches ${operations[0] ?? ''}.`
@@ -92,10 +102,16 @@ function annotationMessage(finding: JudgedFinding, review: Review): string {
     .join('\n')
 }
 
-function rawDetails(finding: JudgedFinding): string | null {
-  const operations = operationsOf([finding])
+function rawDetails(group: Group): string | null {
+  const [finding, ...others] = group
+  const operations = operationsOf(group)
   const witness = finding.witness === undefined ? [] : [`A value that is valid on one side only: ${JSON.stringify(finding.witness)}`]
-  const lines = [...witness, ...(operations.length > 1 ? ['Reached operations:', ...operations] : [])]
+  const more = others.map((other) => `${other.id} ${other.message.replaceAll('`', '')}`)
+  const lines = [
+    ...witness,
+    ...(more.length > 0 ? ['Also:', ...more] : []),
+    ...(operations.length > 1 ? ['Reached operations:', ...operations] : []),
+  ]
   return lines.length === 0 ? null : capBytes(visibleLines(lines.join('\n')), longestMessageBytes)
 }
 

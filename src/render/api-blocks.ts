@@ -45,7 +45,7 @@ const stateWords: Record<ApiReview['state'], string> = {
   removed: '**removed**',
   moved: 'moved',
   unchanged: 'unchanged',
-  'not-evaluated': '❌ not evaluated',
+  'not-evaluated': '❌ not evaluated – breaking changes **unknown**',
 }
 
 /** The counts of one API in words, e.g. `+2 operations, 3 nonbreaking`. */

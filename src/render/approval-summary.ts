@@ -25,17 +25,19 @@ const stateWords: Record<RuleStatus, string> = {
 export function approvalSummary(review: Review, context: ReportContext): readonly Block[] {
   const asking = review.decision.rules.filter((rule) => rule.status !== 'not-applicable')
   return [
-    paragraph(opening(review, asking)),
+    paragraph(opening(review, asking, context)),
     ...notEvaluated(review),
     ...(asking.length === 0 ? [] : [rulesTable(asking, context)]),
-    ...asking.flatMap(reasons),
+    ...reasons(asking),
     ...asking.flatMap((rule) => covered(rule, review, context)),
     paragraph(footer(review, context)),
   ]
 }
 
-function opening({ verdict, decision }: Review, asking: readonly RuleOutcome[]): string {
+function opening({ verdict, decision }: Review, asking: readonly RuleOutcome[], context: ReportContext): string {
   if (verdict.approval === 'waiting') {
+    if (context.pullRequest?.draft === true)
+      return '**A draft: nobody has been asked yet.** When it is ready for review, those named below are.'
     return '**Waiting for people.** An approving review by those named below settles it; later pushes keep an approval while what was approved stays as it was.'
   }
   if (verdict.approval === 'neutral')
@@ -89,11 +91,15 @@ function nameOf(candidate: string): string {
   return code(candidate.startsWith('@') ? candidate : `@${candidate}`)
 }
 
-function reasons(rule: RuleOutcome): Block[] {
-  const lines = rule.because.map((one) => sentence(one))
-  const why = [...(rule.why === null ? [] : [words(rule.why, 300)]), ...(rule.link === null ? [] : [code(rule.link, 300)])]
-  if (lines.length + why.length === 0) return []
-  return [list(`${code(rule.rule, 80)}:`, [...lines, ...why])]
+/** Why a rule is where it is, and what the policy says about it. Approved rules need no words. */
+function reasons(rules: readonly RuleOutcome[]): Block[] {
+  const lines = rules
+    .filter((rule) => rule.status !== 'approved')
+    .flatMap((rule) => {
+      const said = [...(rule.why === null ? [] : [words(rule.why, 300)]), ...(rule.link === null ? [] : [code(rule.link, 300)])]
+      return [...rule.because.map((one) => sentence(one)), ...said].map((line) => `${code(rule.rule, 80)}: ${line}`)
+    })
+  return lines.length === 0 ? [] : [list('**Why:**', lines)]
 }
 
 /** Nobody should approve what they have not seen: every finding a rule selected is listed. */

@@ -6,7 +6,7 @@ import type { ReviewCommentDraft } from '../model/report.ts'
 import type { Review } from '../model/review.ts'
 import { fit, list, paragraph, table, type Block } from './blocks.ts'
 import type { ReportContext } from './context.ts'
-import { entriesOf, operationsOf, type Entry } from './entries.ts'
+import { byLine, entriesOf, operationsOf, type Entry } from './entries.ts'
 import { code, marker, sentence, words } from './escape.ts'
 import { icon, message, settleBy, statement } from './finding-lines.ts'
 import { listed } from './plain-text.ts'
@@ -81,30 +81,29 @@ function outsideDiff({ first }: Entry): string {
   return first.inDiff ? '' : ' (outside this diff)'
 }
 
-/** Review comments for what blocks on changed lines, worst first. Comments stand in the pull request's diff only. */
+/** Review comments for what blocks on changed lines, worst first, one a line and rule. Comments stand in the pull request's diff only. */
 export function reviewComments(review: Review, context: ReportContext): readonly ReviewCommentDraft[] {
   if (context.pullRequest === null || context.pullRequest.draft || context.comments.on === 'none') return []
-  const removed = review.apis.filter((api) => api.state === 'removed').map((api) => api.id)
-  const perElement = entriesOf(
-    review,
-    review.findings.filter((finding) => finding.blocking && finding.inDiff),
-  )
-  return perElement.slice(0, Math.min(mostComments, context.comments.most)).map((entry) => ({
-    fingerprint: entry.first.fingerprint,
-    path: entry.first.place.file,
-    line: removed.includes(entry.first.api) ? 1 : entry.first.place.line,
-    side: entry.first.side === 'base' ? 'LEFT' : 'RIGHT',
-    body: commentBody(entry, review, context),
-  }))
+  const removed = new Map(review.apis.filter((api) => api.state === 'removed').map((api) => [api.id, api]))
+  const groups = byLine(review.findings.filter((finding) => finding.blocking && finding.inDiff))
+  return groups.slice(0, Math.min(mostComments, context.comments.most)).map((findings) => {
+    const [first] = findings
+    const api = removed.get(first.api) ?? null
+    return {
+      fingerprint: first.fingerprint,
+      path: first.place.file,
+      line: api === null ? first.place.line : 1,
+      side: first.side === 'base' ? 'LEFT' : 'RIGHT',
+      body: commentBody({ first, findings, removed: api }, review, context),
+    }
+  })
 }
 
 function commentBody(entry: Entry, review: Review, context: ReportContext): string {
   const { first } = entry
   const operations = operationsOf(entry.findings)
   const blocks = [
-    paragraph(
-      entry.removed === null ? `**${message(first)}** ${sentence(first.why)}`.trimEnd() : `${statement(entry)}. ${sentence(first.why)}`,
-    ),
+    paragraph(`${opening(entry)} ${sentence(first.why)}`.trimEnd()),
     ...(operations.length < 2
       ? []
       : [
@@ -121,6 +120,12 @@ function commentBody(entry: Entry, review: Review, context: ReportContext): stri
     paragraph(`<sub>${code(first.id)} · ${code(first.rule)} · new in this pull request</sub>\n${findingMarker(first.fingerprint)}`),
   ]
   return fit(blocks, commentBytes)
+}
+
+function opening(entry: Entry): string {
+  if (entry.removed !== null) return `${statement(entry)}.`
+  const others = entry.findings.length - 1
+  return `**${message(entry.first)}**${others > 0 ? ` The same holds for ${others} more here.` : ''}`
 }
 
 /** A change that GitHub applies with one click. Its fence is longer than any run of backticks in it; what cannot be seen is not suggested. */

@@ -29,6 +29,18 @@ export function entriesOf(review: Review, findings: readonly JudgedFinding[]): r
   return [...ofRemoved, ...byCause(review, rest)]
 }
 
+/** Findings of one rule on one line, one group each, in the given order: there is one place to look. */
+export function byLine(findings: readonly JudgedFinding[]): readonly (readonly [JudgedFinding, ...JudgedFinding[]])[] {
+  const groups = new Map<string, [JudgedFinding, ...JudgedFinding[]]>()
+  for (const finding of findings) {
+    const key = `${finding.rule}\n${finding.side}\n${finding.place.line}\n${finding.place.file}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [finding])
+    else group.push(finding)
+  }
+  return [...groups.values()]
+}
+
 function byCause(review: Review, findings: readonly JudgedFinding[]): Entry[] {
   const left = new Map(findings.map((finding) => [finding.fingerprint, finding]))
   const grouped = (review.causes ?? []).flatMap((cause) => {

@@ -94,8 +94,8 @@ function breakHex(run: string): string {
 
 /** What would begin a heading, a list, a rule or an underline at the start of a line. */
 function guardStart(text: string): string {
-  if (/^[-+#=]/.test(text)) return `\\${text}`
-  return text.replace(/^(\d{1,9})([.)])/, '$1\\$2')
+  if (/^(?:[-+]|#{1,6})(?:\s|$)/.test(text) || /^[-=]+\s*$/.test(text)) return `\\${text}`
+  return text.replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }
 
 function longestRun(text: string): number {

@@ -22,13 +22,22 @@ function thingsToSettle(findings: readonly JudgedFinding[], apis: readonly ApiRe
   return `${parts.join(' and ')} to settle`
 }
 
-function approvalToo({ verdict }: Review): string {
-  return verdict.approval === 'waiting' ? ', and people to agree (see `API approval`)' : ', nothing else'
+function approvalToo({ verdict, decision }: Review): string {
+  const isAwaited =
+    verdict.approval === 'waiting' || (verdict.approval === 'failure' && decision.rules.some((rule) => rule.status === 'waiting'))
+  return isAwaited ? ', and people to agree (see `API approval`)' : ', nothing else'
 }
 
-function notEvaluatedHeadline({ apis, verdict }: Review, blocking: readonly JudgedFinding[]): string {
+function notEvaluatedHeadline(review: Review, blocking: readonly JudgedFinding[]): string {
+  const { apis, gaps, problems, verdict } = review
   const unread = apis.filter((api) => api.state === 'not-evaluated').length
-  const what = unread > 0 ? `${unread} of ${counted(apis.length, 'API description')}` : counted(verdict.notEvaluated.length, 'thing')
+  const proposed = problems.filter((problem) => problem.side !== 'base')
+  const isProposal = unread === 0 && gaps.length === 0 && proposed.length > 0 && proposed.length === verdict.notEvaluated.length
+  if (isProposal) {
+    const files = [...new Set(proposed.map((problem) => code(problem.file)))].slice(0, 3)
+    return `### ❌ ${files.join(', ')} has ${counted(proposed.length, 'error')}\n\nThe rest of this pull request was reviewed under the policy of the base branch: **${counted(blocking.length, 'blocking finding')}**.`
+  }
+  const what = unread > 0 ? `${unread} of ${counted(apis.length, 'API description')}` : counted(verdict.notEvaluated.length, 'part')
   const rest = apis.length > unread ? `\n\nThe rest was evaluated: **${counted(blocking.length, 'blocking finding')}**.` : ''
   return `### ❌ Not evaluated: ${what}${rest}`
 }

@@ -40,19 +40,25 @@ export interface Page {
   readonly context: ReportContext
 }
 
-function notEvaluatedBlocks({ verdict, apis }: Review): Block[] {
+function notEvaluatedBlocks({ verdict, apis, problems, gaps }: Review): Block[] {
   if (verdict.notEvaluated.length === 0) return []
-  const sentences = list(
-    '**Not evaluated, so nothing is said about it:**',
-    verdict.notEvaluated.map((one) => sentence(one)),
-  )
-  if (apis.length < 2 || !apis.some((api) => api.state === 'not-evaluated')) return [sentences]
-  const rows = apis.map((api) =>
-    api.state === 'not-evaluated'
-      ? [code(api.path), '❌ not evaluated – breaking changes **unknown**']
-      : [code(api.path), `✅ evaluated: ${api.summary.breaking} breaking`],
-  )
-  return [sentences, table(['API', 'State'], '|---|---|', rows)]
+  return [
+    list(
+      '**What is wrong:**',
+      verdict.notEvaluated.map((one) => sentence(one)),
+    ),
+    paragraph(whatToDo({ apis, problems, gaps })),
+  ]
+}
+
+/** The next step of whoever has to take one. */
+function whatToDo({ apis, problems, gaps }: Pick<Review, 'apis' | 'problems' | 'gaps'>): string {
+  if (apis.some((api) => api.state === 'not-evaluated'))
+    return 'Correct the file and push: whether it breaks clients is unknown until it can be read.'
+  if (problems.some((problem) => problem.side === 'base'))
+    return 'Correct the file on the base branch in a pull request of its own, then re-run this check.'
+  if (gaps.length > 0) return 'Once this can be read, re-run the check.'
+  return 'Correct it and push.'
 }
 
 function findingBlocks(entries: readonly Entry[], page: Page): Block[] {
@@ -60,7 +66,8 @@ function findingBlocks(entries: readonly Entry[], page: Page): Block[] {
   const findings = entries.flatMap((entry) => entry.findings)
   if (entries.every((entry) => entry.findings.length === 1 || entry.removed !== null) && entries.length <= fewFindings + 1) {
     const rows = entries.map((entry) => findingRow(entry, page))
-    return [table(['', 'Finding', 'Where', 'Settle it by'], '|---|---|---|---|', rows), ...together(findings)]
+    const gone = entries.some((entry) => entry.removed !== null) ? [paragraph(aboutRemoval)] : []
+    return [table(['', 'Finding', 'Where', 'Settle it by'], '|---|---|---|---|', rows), ...gone, ...together(findings)]
   }
   return [...causeBlocks(entries, page), ...together(findings), ...fullLists(findings, page)]
 }
@@ -73,31 +80,50 @@ export function where(finding: JudgedFinding, { review, context }: Page): string
   return linkToPlace(finding.place, finding.side, { review, repositoryUrl: context.repositoryUrl })
 }
 
+/** What was looked for before a deletion was called one (src/openapi/pair-descriptions.ts). */
+const aboutRemoval = 'No other description of this pull request has at least half of its operations, so it was not moved or renamed.'
+
 function causeBlocks(entries: readonly Entry[], page: Page): Block[] {
-  const rows = entries.slice(0, causesInTable).map((entry) => {
+  const telling = entries.filter((entry) => entry.findings.length > 1 || entry.first.wouldBlock === true)
+  const rows = telling.slice(0, causesInTable).map((entry) => {
     const blocking = entry.findings.filter((finding) => finding.wouldBlock === true).length
     return [statement(entry), String(entry.findings.length), blocking === 0 ? '–' : `**${blocking}**`, where(entry.first, page)]
   })
-  const head =
-    entries.length <= causesInTable
-      ? `**${counted(entries.length, 'cause')}, one edit each:**`
-      : `**The first ${causesInTable} of ${entries.length} causes:**`
+  if (rows.length === 0) return []
   const causes = table(['Cause', 'Findings', 'Blocking', 'Where'], '|---|--:|--:|---|', rows)
-  return [{ ...causes, head: `${head}\n\n${causes.head}` }]
+  const rest = entries.length - rows.length
+  const tail = rest > 0 ? `\n\nBesides ${counted(rest, 'cause')} listed below.` : ''
+  return [{ ...causes, head: `**Settle these causes first:**\n\n${causes.head}`, tail }]
 }
 
-/** Every finding that blocks; of the others the first of each rule, and the text field has them all. */
+/** Every finding that blocks; of the others the first of each rule. */
 function fullLists(findings: readonly JudgedFinding[], page: Page): Block[] {
   const blocking = findings.filter((finding) => finding.wouldBlock === true)
   const rules = new Map<string, JudgedFinding[]>()
-  for (const finding of findings) if (finding.wouldBlock !== true) rules.set(finding.rule, [...(rules.get(finding.rule) ?? []), finding])
-  const advisory = [...rules].map(([rule, group]) => {
-    const shown = group.slice(0, perRule).map((finding) => findingLine(finding, page))
-    const rest = group.length > perRule ? [`… and ${group.length - perRule} more in the details below`] : []
-    return foldedList(`${rule} (${group.length})`, [...shown, ...rest])
-  })
-  const lines = blocking.map((finding) => findingLine(finding, page))
-  return [...(blocking.length === 0 ? [] : [foldedList(`Blocking (${blocking.length})`, lines)]), ...advisory]
+  for (const finding of findings) {
+    if (finding.wouldBlock === true) continue
+    const group = rules.get(finding.rule)
+    if (group === undefined) rules.set(finding.rule, [finding])
+    else group.push(finding)
+  }
+  const groups = [...rules]
+  const single = groups.flatMap(([, group]) => (group.length < ownList ? group : []))
+  return [
+    ...listOf('Blocking', blocking, { ...page, most: blocking.length }),
+    ...groups.flatMap(([rule, group]) => (group.length < ownList ? [] : listOf(rule, group, { ...page, most: perRule }))),
+    ...listOf('Other advice', single, { ...page, most: perRule }),
+    paragraph('<sub>On the lines: each blocking finding, then one a cause. All of them: `specgate review --format json`.</sub>'),
+  ]
+}
+
+/** From this many findings on a rule has a list of its own. */
+const ownList = 3
+
+function listOf(title: string, findings: readonly JudgedFinding[], page: Page & { readonly most: number }): Block[] {
+  if (findings.length === 0) return []
+  const shown = findings.slice(0, page.most).map((finding) => findingLine(finding, page))
+  const left = findings.length - shown.length
+  return [foldedList(`${title} (${findings.length})`, [...shown, ...(left > 0 ? [`… and ${left} more`] : [])])]
 }
 
 export function findingLine(finding: JudgedFinding, page: Page): string {

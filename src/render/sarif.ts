@@ -123,7 +123,9 @@ function resultOf(line: ResultLine, ruleIndex: number) {
     level: levels[line.severity],
     message: { text: text(messageOf(line)) },
     // A place in base has no line in the commit that is analysed: the first line stands for the file.
-    ...(place === null || place.file === '' ? {} : { locations: [locationOf(line.side === 'base' ? { file: place.file, line: 1, column: 1 } : place)] }),
+    ...(place === null || place.file === ''
+      ? {}
+      : { locations: [locationOf(line.side === 'base' ? { file: place.file, line: 1, column: 1 } : place)] }),
     partialFingerprints: { 'specgate/v1': line.fingerprint },
     ...suppression(line),
     properties: {
