@@ -1,8 +1,5 @@
 /** Which files are API descriptions: by content, since names say little (`openapi.yaml`, `v1.json`, `spec/main.yml`). */
 
-/** A version key is looked for this far into a YAML file, and into a JSON file by a scan of its top-level keys: comments and `info` may come first. */
-const yamlHead = 64 * 1024
-
 /** Folders and files that hold JSON or YAML, never an API description of this repository. */
 const never =
   /(?:^|\/)(?:node_modules|bower_components|vendor|\.git|\.yarn|\.pnpm-store)\/|(?:^|\/)(?:package(?:-lock)?|npm-shrinkwrap|composer|tsconfig[^/]*|pnpm-lock|pubspec|mkdocs|renovate|docker-compose[^/]*)\.(?:json|ya?ml)$|^\.github\//i
@@ -14,19 +11,25 @@ export function candidatePath(path: string): boolean {
 
 /**
  * True when the text has `openapi` or `swagger` with a version as a key of its top-level map. Fast and tolerant: a description that does not
- * parse is still one. Not fooled by nested keys, texts or code in Markdown.
+ * parse is still one, and the key may come late in the file. Not fooled by nested keys, texts or code in Markdown.
  */
 export function isDescription(text: string): boolean {
   const clean = text.startsWith('\uFEFF') ? text.slice(1) : text
   return /^\s*\{/.test(clean) ? hasJsonVersionKey(clean) : hasYamlVersionKey(clean)
 }
 
-const yamlKey = /^(?:openapi|swagger|"openapi"|"swagger"|'openapi'|'swagger')[ \t]*:[ \t]+(?:[&!][^\s]+[ \t]+)*["']?[0-9]/m
+const yamlKey = /^([ \t]*)(?:openapi|swagger|"openapi"|"swagger"|'openapi'|'swagger')[ \t]*:[ \t]+(?:[&!]\S+[ \t]+)*["']?[0-9]/gm
 
-/** A key at the first column. Block scalars and nested maps are indented, so a line at the first column is a top-level key. */
+/** The first line that is neither empty, a comment, a directive nor `---`: its indentation is that of the top-level keys. */
+const firstLine = /^(?!\s*(?:#|$)|%|---)([ \t]*)\S/m
+
+/** A key as far to the left as the first one: block scalars and nested maps are indented further. */
 function hasYamlVersionKey(text: string): boolean {
-  const match = yamlKey.exec(text.length > yamlHead ? text.slice(0, yamlHead) : text)
-  return match !== null && !/^(?:```|~~~)/m.test(text.slice(0, match.index))
+  const indentation = firstLine.exec(text)?.[1]
+  for (const match of text.matchAll(yamlKey)) {
+    if (match[1] === indentation) return !/^(?:```|~~~)/m.test(text.slice(0, match.index))
+  }
+  return false
 }
 
 /** Top-level keys of the map that begins the text, in one pass that skips everything else. Ends at the first thing that is not JSON. */

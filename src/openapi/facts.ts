@@ -1,9 +1,9 @@
 /** What a description says about its own ownership, stability and audience, for the policy. Base wins: a pull request cannot hand itself to another owner. */
 import type { ApiFacts, ElementFacts, Stability, Visibility } from '../model/api-facts.ts'
-import { entriesOfMap, entryNodes, mapNode, childNode, rootNode } from './nodes.ts'
+import { entriesOfMap, entryNodes, followedMap, mapNode, childNode, rootNode } from './nodes.ts'
 import { rawOperations, rawWebhooks, type RawOperation } from './operations.ts'
 import type { ApiDescription, JsonObject, Node } from './types.ts'
-import { field, flagField, isList, isObject, objectField, textField, textsField } from './values.ts'
+import { field, flagField, isList, isObject, textField, textsField } from './values.ts'
 
 /** The facts of a description that exists on at least one side; with neither, empty facts. */
 export function apiFacts(base: ApiDescription | null, head: ApiDescription | null, id: string): ApiFacts {
@@ -12,7 +12,7 @@ export function apiFacts(base: ApiDescription | null, head: ApiDescription | nul
   return {
     id,
     path: shown?.path ?? '',
-    title: textField(objectField(shown?.root, 'info'), 'title') ?? '',
+    title: textField(infoOf(shown), 'title') ?? '',
     files: [...new Set([base, head].flatMap((api) => [...(api?.documents.keys() ?? [])]))],
     version: { base: versionOf(base), head: versionOf(head) },
     sides: base === null ? 'head' : head === null ? 'base' : 'both',
@@ -27,13 +27,18 @@ export function apiFacts(base: ApiDescription | null, head: ApiDescription | nul
 }
 
 function versionOf(api: ApiDescription | null): string | null {
-  const version = field(objectField(api?.root, 'info'), 'version')
+  const version = field(infoOf(api), 'version')
   return typeof version === 'string' || typeof version === 'number' ? String(version) : null
+}
+
+/** The Info Object, wherever it is kept. */
+function infoOf(api: ApiDescription | null): JsonObject | null {
+  return api === null ? null : (followedMap(api, childNode(rootNode(api), 'info'))?.value ?? null)
 }
 
 /** The root before `info`: the nearer to the whole, the stronger. */
 function documentParts(api: ApiDescription | null): readonly unknown[] {
-  return api === null ? [] : [api.root, field(api.root, 'info')]
+  return api === null ? [] : [api.root, infoOf(api)]
 }
 
 function documentOwners(api: ApiDescription | null): readonly string[] {
@@ -90,7 +95,7 @@ function componentSections(api: ApiDescription): readonly (readonly [string, Nod
   const written =
     api.version === '2.0'
       ? swaggerSections.map(([key, section]) => [section, childNode(root, key)] as const)
-      : entryNodes(root, 'components')
+      : entryNodes(api, root, 'components')
   return written.flatMap(([section, node]) => {
     const map = section.startsWith('x-') ? null : mapNode(node)
     return map === null ? [] : [[section, map] as const]

@@ -26,20 +26,28 @@ export type Kind =
   | 'anything'
 
 /** `one`: the object itself; `list` and `map`: of such objects; `one-or-list`: either; `texts`: a list of strings. */
-export type Field = { readonly shape: 'one' | 'list' | 'map' | 'one-or-list'; readonly of: Kind } | { readonly shape: 'texts' }
+export type Expected = { readonly shape: 'one' | 'list' | 'map' | 'one-or-list'; readonly of: Kind } | { readonly shape: 'texts' }
 
-const one = (of: Kind): Field => ({ shape: 'one', of })
-const list = (of: Kind): Field => ({ shape: 'list', of })
-const map = (of: Kind): Field => ({ shape: 'map', of })
-const texts: Field = { shape: 'texts' }
+const singles = new Map<Kind, Expected>()
 
-const header: Readonly<Record<string, Field>> = {
+/** One object of a kind; the same value each time, so that it can be a key. */
+export function one(kind: Kind): Expected {
+  const known = singles.get(kind) ?? { shape: 'one', of: kind }
+  singles.set(kind, known)
+  return known
+}
+
+const list = (of: Kind): Expected => ({ shape: 'list', of })
+const map = (of: Kind): Expected => ({ shape: 'map', of })
+const texts: Expected = { shape: 'texts' }
+
+const header: Readonly<Record<string, Expected>> = {
   schema: one('schema'),
   content: map('mediaType'),
   examples: map('example'),
   items: one('schema'),
 }
-const components: Readonly<Record<string, Field>> = {
+const components: Readonly<Record<string, Expected>> = {
   schemas: map('schema'),
   responses: map('response'),
   parameters: map('parameter'),
@@ -56,7 +64,7 @@ const components: Readonly<Record<string, Field>> = {
 /** The methods of a path item, in the order of the specifications; `query` since 3.2. */
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const
 
-const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
+const fields: Readonly<Record<Kind, Readonly<Record<string, Expected>>>> = {
   description: {
     info: one('anything'),
     paths: map('pathItem'),
@@ -142,7 +150,7 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Field>>>> = {
 export const entriesOf: Readonly<Partial<Record<Kind, Kind>>> = { responses: 'response', callback: 'pathItem' }
 
 /** The fields of each object, for a walk: maps, because keys come from documents. */
-export const grammar: ReadonlyMap<Kind, ReadonlyMap<string, Field>> = new Map(
+export const grammar: ReadonlyMap<Kind, ReadonlyMap<string, Expected>> = new Map(
   Object.entries(fields).flatMap(([kind, ofKind]) => (isKind(kind) ? [[kind, new Map(Object.entries(ofKind))] as const] : [])),
 )
 

@@ -5,7 +5,7 @@ import { objectField } from './values.ts'
 
 /** The `content` of an OpenAPI 3 object, in document order. */
 export function contentOf(api: ApiDescription, node: Node): readonly MediaType[] {
-  return entryNodes(node, 'content').flatMap(([type, written]) => {
+  return entryNodes(api, node, 'content').flatMap(([type, written]) => {
     const mediaType = followedMap(api, written)
     return mediaType === null ? [] : [buildMediaType(api, type, mediaType)]
   })

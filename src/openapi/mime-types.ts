@@ -18,6 +18,6 @@ interface Wanted {
 /** The types in effect. An empty list of the operation clears the document's, as the specification says. */
 export function mimeTypes(api: ApiDescription, operation: Node, { list, otherwise }: Wanted): readonly MimeType[] {
   const owner = Array.isArray(field(operation.value, list)) ? operation : rootNode(api)
-  const written = itemNodes(owner, list).flatMap((node) => (typeof node.value === 'string' ? [{ type: node.value, at: node }] : []))
+  const written = itemNodes(api, owner, list).flatMap((node) => (typeof node.value === 'string' ? [{ type: node.value, at: node }] : []))
   return written.length > 0 ? written : [{ type: otherwise, at: null }]
 }

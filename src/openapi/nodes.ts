@@ -17,16 +17,17 @@ export function mapNode(node: Node | undefined): Node<JsonObject> | null {
   return { file: node.file, pointer: node.pointer, value: node.value }
 }
 
-/** The items of the list under `key`. */
-export function itemNodes(node: Node, key: string): readonly Node[] {
-  const list = childNode(node, key)
+/** The items of the list under `key`. A list may be kept elsewhere behind a `$ref`, which the specification does not foresee and bundlers allow. */
+export function itemNodes(api: ApiDescription, node: Node, key: string): readonly Node[] {
+  const written = childNode(node, key)
+  const list = written === undefined ? undefined : follow(api, written)
   if (list === undefined || !isList(list.value)) return []
   return list.value.map((value, index) => ({ file: list.file, pointer: childPointer(list.pointer, index), value }))
 }
 
-/** The entries of the map under `key`, by name, in document order. */
-export function entryNodes(node: Node, key: string): readonly (readonly [string, Node])[] {
-  const map = mapNode(childNode(node, key))
+/** The entries of the map under `key`, by name, in document order. The map may be kept elsewhere behind a `$ref`, as above. */
+export function entryNodes(api: ApiDescription, node: Node, key: string): readonly (readonly [string, Node])[] {
+  const map = followedMap(api, childNode(node, key))
   return map === null ? [] : entriesOfMap(map)
 }
 

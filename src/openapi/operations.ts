@@ -23,14 +23,14 @@ const maxCallbackNesting = 3
 /** The operations below `paths`, in document order. The same objects come back each time. */
 export function rawOperations(api: ApiDescription): readonly RawOperation[] {
   return remembered(rawPaths, api, () =>
-    rawOperationsIn(api, entryNodes(rootNode(api), 'paths'), { kind: 'operation', prefix: '', nesting: 0 }),
+    rawOperationsIn(api, entryNodes(api, rootNode(api), 'paths'), { kind: 'operation', prefix: '', nesting: 0 }),
   )
 }
 
 /** The operations below `webhooks` (3.1). */
 export function rawWebhooks(api: ApiDescription): readonly RawOperation[] {
   return remembered(rawHooks, api, () =>
-    rawOperationsIn(api, entryNodes(rootNode(api), 'webhooks'), { kind: 'webhook', prefix: 'webhook:', nesting: 0 }),
+    rawOperationsIn(api, entryNodes(api, rootNode(api), 'webhooks'), { kind: 'webhook', prefix: 'webhook:', nesting: 0 }),
   )
 }
 
@@ -79,7 +79,7 @@ function rawOperationsIn(api: ApiDescription, pathItems: readonly (readonly [str
 function operationsOfPathItem(api: ApiDescription, written: Node, { kind, prefix, nesting }: Naming): readonly RawOperation[] {
   const found = new Map<string, RawOperation>()
   for (const pathItem of pathItemChain(api, written)) {
-    for (const [method, node] of operationNodes(pathItem)) {
+    for (const [method, node] of operationNodes(api, pathItem)) {
       if (!found.has(method)) found.set(method, { kind, key: { method, path: prefix }, node, pathItem, nesting })
     }
   }
@@ -97,9 +97,11 @@ function pathItemChain(api: ApiDescription, written: Node): readonly Node<JsonOb
   return chain
 }
 
-function operationNodes(pathItem: Node<JsonObject>): readonly (readonly [string, Node<JsonObject>])[] {
-  const known = methods.map((method) => [method.toUpperCase(), mapNode(childNode(pathItem, method))] as const)
-  const additional = entryNodes(pathItem, 'additionalOperations').map(([method, node]) => [method.toUpperCase(), mapNode(node)] as const)
+function operationNodes(api: ApiDescription, pathItem: Node<JsonObject>): readonly (readonly [string, Node<JsonObject>])[] {
+  const known = methods.map((method) => [method.toUpperCase(), followedMap(api, childNode(pathItem, method))] as const)
+  const additional = entryNodes(api, pathItem, 'additionalOperations').map(
+    ([method, node]) => [method.toUpperCase(), followedMap(api, node)] as const,
+  )
   return [...known, ...additional].flatMap(([method, node]) => (node === null ? [] : [[method, node] as const]))
 }
 
@@ -115,7 +117,7 @@ function buildOperation(api: ApiDescription, raw: RawOperation): Operation {
     operationId: textField(node.value, 'operationId'),
     tags: textsField(node.value, 'tags'),
     deprecated: flagField(node.value, 'deprecated'),
-    parameters: effectiveParameters(api, [...itemNodes(pathItem, 'parameters'), ...itemNodes(node, 'parameters')]),
+    parameters: effectiveParameters(api, [...itemNodes(api, pathItem, 'parameters'), ...itemNodes(api, node, 'parameters')]),
     requestBody: requestBodyOf(api, raw),
     responses: responsesOf(api, node),
     security,
@@ -129,7 +131,7 @@ function buildOperation(api: ApiDescription, raw: RawOperation): Operation {
 
 /** Computed when asked for. Shared by the operations that share the map of callbacks, so all of them together are no more than are written. */
 function callbacksOf(api: ApiDescription, raw: RawOperation): readonly Operation[] {
-  const map = mapNode(childNode(raw.node, 'callbacks'))
+  const map = followedMap(api, childNode(raw.node, 'callbacks'))
   if (map === null || raw.nesting >= maxCallbackNesting) return []
   const byLevel = remembered(callbacksByLevel, map.value, () => new Map<number, readonly Operation[]>())
   const known = byLevel.get(raw.nesting)

@@ -9,4 +9,11 @@ export interface Mistake {
   readonly column: number
 }
 
-export type ParseResult = { readonly format: 'json' | 'yaml'; readonly value: unknown } | { readonly mistake: Mistake }
+export interface Parsed {
+  readonly format: 'json' | 'yaml'
+  readonly value: unknown
+  /** The text as it was understood: with the same lines as the file, and repaired where the mistake could not be misunderstood. */
+  readonly text: string
+}
+
+export type ParseResult = Parsed | { readonly mistake: Mistake }

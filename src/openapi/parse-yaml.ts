@@ -6,7 +6,7 @@ import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml'
 import { isAlias, isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import { maxDepth, maxMergedKeys } from './limits.ts'
 import { positionAt } from './line-index.ts'
-import type { Mistake, ParseResult } from './parse-result.ts'
+import type { Mistake, Parsed, ParseResult } from './parse-result.ts'
 
 /** The dialect of YAML that all readers of this room share. */
 export const yamlSchema = CORE_SCHEMA.withTags(mergeTag)
@@ -16,12 +16,28 @@ export const yamlOptions = { merge: true, uniqueKeys: false, prettyErrors: false
 
 /** Parses one document. `strict` leaves out the second parser: for text that is most likely JSON with a mistake in it. */
 export function parseYaml(text: string, mode: 'lenient' | 'strict'): ParseResult {
+  const first = parseStrictly(text)
+  if ('value' in first) return first
+  if (first.final || mode === 'strict') return first
+  const repaired = withIndentedQuotes(text)
+  const second = repaired === text ? first : parseStrictly(repaired)
+  return 'value' in second ? second : parseLeniently(text, first.mistake)
+}
+
+function parseStrictly(text: string): Parsed | Refusal {
   try {
-    return { format: 'yaml', value: load(text, { schema: yamlSchema, maxDepth, maxTotalMergeKeys: maxMergedKeys }) }
+    return { format: 'yaml', text, value: load(text, { schema: yamlSchema, maxDepth, maxTotalMergeKeys: maxMergedKeys }) }
   } catch (error) {
-    const refusal = refusalOf(error, text)
-    return refusal.final || mode === 'strict' ? { mistake: refusal.mistake } : parseLeniently(text, refusal.mistake)
+    return refusalOf(error, text)
   }
+}
+
+/** More than any quoted text is indented; spaces before a closing quote on a line of its own do not belong to the text. */
+const farIndentation = ' '.repeat(200)
+
+/** LibYAML (Ruby, Python) writes texts that end with a line break so that the closing quote stands alone in the first column, and reads it back; YAML 1.2 wants it indented. */
+function withIndentedQuotes(text: string): string {
+  return text.replace(/^['"](?=[ \t]*\r?$)/gm, `${farIndentation}$&`)
 }
 
 interface Refusal {
@@ -87,7 +103,7 @@ function parseLeniently(text: string, first: Mistake): ParseResult {
         },
       }
     const value: unknown = document.toJS({ maxAliasCount: -1 })
-    return { format: 'yaml', value }
+    return { format: 'yaml', text, value }
   } catch {
     return { mistake: first }
   }

@@ -7,7 +7,7 @@ import { maxFileCharacters } from './limits.ts'
 import { positionAt } from './line-index.ts'
 import { measureValue } from './measure-value.ts'
 import { parseYaml } from './parse-yaml.ts'
-import type { Mistake, ParseResult } from './parse-result.ts'
+import type { Mistake, Parsed, ParseResult } from './parse-result.ts'
 import type { SourceDocument } from './types.ts'
 
 /**
@@ -22,17 +22,29 @@ export function parse(text: string, path: string): { readonly document: SourceDo
   const result = looksLikeJson ? parseJsonLike(clean, path) : parseYaml(clean, 'lenient')
   if ('mistake' in result) return result
   const tooDeep = measureValue(result.value, result.format)
-  return tooDeep === null ? { document: { path, text: clean, format: result.format, value: result.value } } : { mistake: tooDeep }
+  return tooDeep === null ? { document: { path, ...result } } : { mistake: tooDeep }
 }
 
+/** `JSON.parse`, then without trailing commas (common in files that YAML readers accept), then as YAML in flow style. */
 function parseJsonLike(text: string, path: string): ParseResult {
+  const json = parseJson(text) ?? parseJson(withoutTrailingCommas(text))
+  if (json !== null) return json
+  const yaml = path.toLowerCase().endsWith('.json') ? null : parseYaml(text, 'strict')
+  return yaml !== null && 'value' in yaml ? yaml : { mistake: jsonMistake(text) }
+}
+
+function parseJson(text: string): Parsed | null {
   try {
     const value: unknown = JSON.parse(text)
-    return { format: 'json', value }
+    return { format: 'json', value, text }
   } catch {
-    const yaml = path.toLowerCase().endsWith('.json') ? null : parseYaml(text, 'strict')
-    return yaml !== null && 'value' in yaml ? yaml : { mistake: jsonMistake(text) }
+    return null
   }
+}
+
+/** A blank for each comma before a closing bracket, so that offsets stay. Texts are matched to be left alone. */
+function withoutTrailingCommas(text: string): string {
+  return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"|,(?=\s*[}\]])/g, (found) => (found === ',' ? ' ' : found))
 }
 
 /** What no parser should see. */

@@ -18,7 +18,7 @@ function fromRequestBody(api: ApiDescription, operation: Node): RequestBody | nu
 }
 
 function fromParameters(api: ApiDescription, { node, pathItem }: Pick<RawOperation, 'node' | 'pathItem'>): RequestBody | null {
-  const parameters = bodyParameters(api, [...itemNodes(pathItem, 'parameters'), ...itemNodes(node, 'parameters')])
+  const parameters = bodyParameters(api, [...itemNodes(api, pathItem, 'parameters'), ...itemNodes(api, node, 'parameters')])
   const body = parameters.find((parameter) => textField(parameter.value, 'in') === 'body')
   const first = body ?? parameters[0]
   if (first === undefined) return null

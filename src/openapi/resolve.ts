@@ -1,6 +1,8 @@
 /**
  * Follows `$ref` within the documents of one description. What a reference leads to is remembered by description, file and
- * text, so that the same reference is looked up once and the same `Node` comes back each time.
+ * text, so that the same reference is looked up once and the same `Node` comes back each time. More is understood than RFC 6901 and the
+ * specifications say, where people rely on what bundlers do: a reference in the middle of a path, `#//a`, and `#/components/...` in a part
+ * that means the root document.
  */
 import { childPointer, isIndex, tokensOf } from './json-pointer.ts'
 import { maxReferenceHops } from './limits.ts'
@@ -49,16 +51,27 @@ function memoOf(api: ApiDescription, file: string): Map<string, Node | undefined
 
 function lookUp(api: ApiDescription, from: string, ref: string): Node | undefined {
   const target = referenceTarget(from, ref)
-  if ('refused' in target) return namedSchemas(api).byId(ref)
-  const document = api.documents.get(target.file)
-  if (document === undefined) return namedSchemas(api).byId(ref)
-  const root: Node = { file: target.file, pointer: '', value: document.value }
-  if (target.fragment === '') return root
-  if (target.fragment.startsWith('/')) return descend(api, root, tokensOf(target.fragment))
-  return namedSchemas(api).byAnchor(target.file, target.fragment)
+  const document = 'refused' in target ? undefined : api.documents.get(target.file)
+  if ('refused' in target || document === undefined) return namedSchemas(api).byId(ref)
+  const { fragment } = target
+  if (fragment !== '' && !fragment.startsWith('/')) return namedSchemas(api).byAnchor(target.file, fragment)
+  const found = descendLeniently(api, { file: target.file, pointer: '', value: document.value }, tokensOf(fragment))
+  return found ?? (ref.startsWith('#') && from !== api.path ? resolve(api, { file: api.path }, ref) : undefined)
 }
 
-/** Walks the tokens down. A reference met on the way is followed, as most tools do, although RFC 6901 knows nothing of it. */
+/** `#//a` is `#/a` to most tools, and people rely on it. */
+function descendLeniently(api: ApiDescription, root: Node, tokens: readonly string[]): Node | undefined {
+  const found = descend(api, root, tokens)
+  return found !== undefined || !tokens.includes('')
+    ? found
+    : descend(
+        api,
+        root,
+        tokens.filter((token) => token !== ''),
+      )
+}
+
+/** Walks the tokens down. A reference met on the way is followed. */
 function descend(api: ApiDescription, root: Node, tokens: readonly string[]): Node | undefined {
   let node: Node = root
   let hops = 0

@@ -1,7 +1,7 @@
 /** The responses of an operation. */
 import { contentOf, plainMediaType } from './media-types.ts'
 import { mimeTypes } from './mime-types.ts'
-import { childNode, entryNodes, followedMap, mapNode, schemaNode } from './nodes.ts'
+import { childNode, entryNodes, followedMap, schemaNode } from './nodes.ts'
 import { valueSchema } from './parameters.ts'
 import { parameterStyle } from './parameter-style.ts'
 import type { ApiDescription, Header, JsonObject, MediaType, Node, Response } from './types.ts'
@@ -9,7 +9,7 @@ import { flagField } from './values.ts'
 
 /** In document order, with references followed. */
 export function responsesOf(api: ApiDescription, operation: Node): readonly Response[] {
-  return entryNodes(operation, 'responses').flatMap(([status, written]) => {
+  return entryNodes(api, operation, 'responses').flatMap(([status, written]) => {
     const node = status.startsWith('x-') ? null : followedMap(api, written)
     return node === null ? [] : [buildResponse(api, { operation, status, node })]
   })
@@ -26,7 +26,7 @@ function buildResponse(api: ApiDescription, { operation, status, node }: Written
     status: status === 'default' ? status : status.toUpperCase(),
     headers: headersOf(api, node),
     content: api.version === '2.0' ? plainContent(api, operation, node) : contentOf(api, node),
-    links: mapNode(childNode(node, 'links')),
+    links: followedMap(api, childNode(node, 'links')),
     node,
   }
 }
@@ -42,7 +42,7 @@ function plainContent(api: ApiDescription, operation: Node, node: Node<JsonObjec
 
 /** The headers of a response or an encoding. OpenAPI 3 ignores a response header called `Content-Type`. */
 export function headersOf(api: ApiDescription, node: Node): readonly Header[] {
-  return entryNodes(node, 'headers').flatMap(([name, written]) => {
+  return entryNodes(api, node, 'headers').flatMap(([name, written]) => {
     const header = api.version !== '2.0' && name.toLowerCase() === 'content-type' ? null : followedMap(api, written)
     return header === null ? [] : [buildHeader(api, name, header)]
   })

@@ -1,12 +1,12 @@
 /** Which ways to authenticate an operation accepts. */
 import { childNode, entriesOfMap, entryNodes, followedMap, mapNode, rootNode } from './nodes.ts'
-import { resolve } from './resolve.ts'
+import { follow, resolve } from './resolve.ts'
 import type { ApiDescription, JsonObject, Node, Operation, SecurityAlternative, SecurityDemand, SecurityScheme } from './types.ts'
 import { isList, textField } from './values.ts'
 
 /** The operation's requirement, else the document's. `security: []` and `security: [{}]` both mean: no authentication needed; only the first is empty. */
 export function effectiveSecurity(api: ApiDescription, operation: Node): Pick<Operation, 'security' | 'securityAt'> {
-  const securityAt = listAt(operation) ?? listAt(rootNode(api))
+  const securityAt = listAt(api, operation) ?? listAt(api, rootNode(api))
   return securityAt === null ? { security: [], securityAt: null } : { security: alternatives(api, securityAt), securityAt }
 }
 
@@ -14,9 +14,9 @@ export function effectiveSecurity(api: ApiDescription, operation: Node): Pick<Op
 export function securitySchemes(api: ApiDescription): ReadonlyMap<string, SecurityScheme> {
   const known = schemesByApi.get(api)
   if (known !== undefined) return known
-  const owner = api.version === '2.0' ? rootNode(api) : (mapNode(childNode(rootNode(api), 'components')) ?? rootNode(api))
+  const owner = api.version === '2.0' ? rootNode(api) : (followedMap(api, childNode(rootNode(api), 'components')) ?? rootNode(api))
   const schemes = new Map(
-    entryNodes(owner, api.version === '2.0' ? 'securityDefinitions' : 'securitySchemes').flatMap(([name, written]) => {
+    entryNodes(api, owner, api.version === '2.0' ? 'securityDefinitions' : 'securitySchemes').flatMap(([name, written]) => {
       const node = followedMap(api, written)
       return node === null ? [] : [[name, buildScheme(name, node)] as const]
     }),
@@ -31,8 +31,9 @@ function buildScheme(name: string, node: Node<JsonObject>): SecurityScheme {
   return { name, type: textField(node.value, 'type') ?? '', node }
 }
 
-function listAt(node: Node): Node | null {
-  const security = childNode(node, 'security')
+function listAt(api: ApiDescription, node: Node): Node | null {
+  const written = childNode(node, 'security')
+  const security = written === undefined ? undefined : follow(api, written)
   return security !== undefined && isList(security.value) ? security : null
 }
 

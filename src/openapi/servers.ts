@@ -9,20 +9,20 @@ const noVariables: JsonObject = {}
 /** The servers of the operation, else of its path item, else of the document; `/` when none are written (OpenAPI 3, `servers`). Swagger 2.0: from `schemes`, `host` and `basePath`. */
 export function effectiveServers(api: ApiDescription, { node, pathItem }: Pick<RawOperation, 'node' | 'pathItem'>): readonly Server[] {
   if (api.version === '2.0') return fromHost(api, node)
-  const owner = [node, pathItem].find((candidate) => itemNodes(candidate, 'servers').length > 0)
-  return owner === undefined ? documentServers(api) : serversOf(owner)
+  const owner = [node, pathItem].find((candidate) => itemNodes(api, candidate, 'servers').length > 0)
+  return owner === undefined ? documentServers(api) : serversOf(api, owner)
 }
 
 /** The servers of the document itself. */
 export function documentServers(api: ApiDescription): readonly Server[] {
   const root = rootNode(api)
   if (api.version === '2.0') return fromHost(api, root)
-  const servers = serversOf(root)
+  const servers = serversOf(api, root)
   return servers.length > 0 ? servers : [{ url: '/', variables: noVariables, node: root }]
 }
 
-function serversOf(owner: Node): readonly Server[] {
-  return itemNodes(owner, 'servers').map((node) => ({
+function serversOf(api: ApiDescription, owner: Node): readonly Server[] {
+  return itemNodes(api, owner, 'servers').map((node) => ({
     url: textField(node.value, 'url') ?? '/',
     variables: objectField(node.value, 'variables') ?? noVariables,
     node,

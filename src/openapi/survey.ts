@@ -4,7 +4,7 @@
  */
 import type { Complaint } from './complaint.ts'
 import { explainMissing } from './explain-missing.ts'
-import type { Kind } from './grammar.ts'
+import { one, type Expected, type Kind } from './grammar.ts'
 import { maxProblems } from './limits.ts'
 import { tokensOf } from './json-pointer.ts'
 import { resolve } from './resolve.ts'
@@ -27,7 +27,7 @@ interface State {
   readonly api: ApiDescription
   readonly load: LoadFile
   readonly complaints: Complaint[]
-  readonly queue: { readonly node: Node; readonly kind: Kind }[]
+  readonly queue: { readonly node: Node; readonly expected: Expected }[]
   readonly checked: Map<string, Map<string, Checked>>
   readonly walked: Map<Kind, Set<object>>
   unlisted: number
@@ -37,31 +37,31 @@ interface State {
 interface Checked {
   readonly target: Node | undefined
   readonly broken: string | null
-  readonly usedAs: Set<Kind>
+  readonly usedAs: Set<Expected>
 }
 
 /** Walks the root and everything it refers to. `load` adds to `api.documents` meanwhile, so `api` must not be used afterwards: a fresh one must. */
 export function survey(api: ApiDescription, load: LoadFile): Survey {
   const state: State = { api, load, complaints: [], queue: [], checked: new Map(), walked: new Map(), unlisted: 0 }
-  state.queue.push({ node: { file: api.path, pointer: '', value: api.root }, kind: 'description' })
-  for (let next = state.queue.pop(); next !== undefined; next = state.queue.pop()) walk(state, next.node, next.kind)
+  state.queue.push({ node: { file: api.path, pointer: '', value: api.root }, expected: one('description') })
+  for (let next = state.queue.pop(); next !== undefined; next = state.queue.pop()) walk(state, next.node, next.expected)
   return state
 }
 
-function walk(state: State, node: Node, kind: Kind): void {
-  const isRoot = kind === 'description'
+function walk(state: State, node: Node, expected: Expected): void {
+  const isRoot = expected === one('description')
   const visitor: Visitor = {
-    enter: (value, as) => isRoot || isFirstVisit(state, value, as),
-    misshapen: (expected, found, pointer) => complain(state, () => misshapen(node.file, pointer(), { expected, found })),
+    enter: (value, kind) => isRoot || isFirstVisit(state, value, kind),
+    misshapen: (shape, found, pointer) => complain(state, () => misshapen(node.file, pointer(), { shape, found })),
     reference: (ref, as, pointer) => visitReference(state, { file: node.file, ref, as, pointer }),
   }
-  walkDescription(node.value, { kind, pointer: node.pointer }, visitor)
+  walkDescription({ value: node.value, pointer: node.pointer, expected }, visitor)
 }
 
 interface Reference {
   readonly file: string
   readonly ref: string
-  readonly as: Kind
+  readonly as: Expected
   readonly pointer: () => string
 }
 
@@ -75,7 +75,7 @@ function visitReference(state: State, reference: Reference): void {
     complain(state, () => ({ kind: 'reference', file: reference.file, pointer: `${reference.pointer()}/$ref`, message: broken }))
   if (target === undefined || usedAs.has(reference.as)) return
   usedAs.add(reference.as)
-  if (target.file !== state.api.path || !wholeComponent.test(target.pointer)) state.queue.push({ node: target, kind: reference.as })
+  if (target.file !== state.api.path || !wholeComponent.test(target.pointer)) state.queue.push({ node: target, expected: reference.as })
 }
 
 function checkedReference(state: State, reference: Reference): Checked {
@@ -87,10 +87,10 @@ function checkedReference(state: State, reference: Reference): Checked {
 }
 
 function check({ api, load }: State, { file, ref, as }: Reference): Checked {
-  const usedAs = new Set<Kind>()
+  const usedAs = new Set<Expected>()
   const address = referenceTarget(file, ref)
   if (!('refused' in address) && address.file !== file) {
-    if (as === 'example') return { target: undefined, broken: null, usedAs }
+    if (as === one('example')) return { target: undefined, broken: null, usedAs }
     load(address.file)
   }
   const target = resolve(api, { file }, ref)
@@ -133,10 +133,10 @@ function complain(state: State, complaint: () => Complaint): void {
   else state.unlisted += 1
 }
 
-function misshapen(file: string, pointer: string, { expected, found }: { readonly expected: string; readonly found: unknown }): Complaint {
+function misshapen(file: string, pointer: string, { shape, found }: { readonly shape: string; readonly found: unknown }): Complaint {
   const name = tokensOf(pointer).at(-1)
   const subject = name === undefined ? 'The document' : `\`${name}\``
-  return { kind: 'structure', file, pointer, message: `${subject} should be ${expected}, and is ${shapeOf(found)}.` }
+  return { kind: 'structure', file, pointer, message: `${subject} should be ${shape}, and is ${shapeOf(found)}.` }
 }
 
 function shapeOf(value: unknown): string {

@@ -2,81 +2,96 @@
  * One walk over a document along the grammar: hands every reference and every part of the wrong shape to a visitor. Linear in the
  * document; what the grammar does not name is not entered.
  */
-import { entriesOf, grammar, type Field, type Kind } from './grammar.ts'
+import { entriesOf, grammar, one, type Expected, type Kind } from './grammar.ts'
 import { childPointer } from './json-pointer.ts'
+import type { JsonObject } from './types.ts'
 import { isList, isObject } from './values.ts'
 
 /** `pointer()` is computed on demand: nearly all references are fine and need none. */
 export interface Visitor {
-  readonly reference: (ref: string, kind: Kind, pointer: () => string) => void
+  /** `expected` is what the reference stands for: usually one object, sometimes a whole map or list. */
+  readonly reference: (ref: string, expected: Expected, pointer: () => string) => void
   readonly misshapen: (expected: string, found: unknown, pointer: () => string) => void
   /** False stops the walk below this value: it has been there already. */
   readonly enter: (value: object, kind: Kind) => boolean
 }
 
-/** Walks `value`, which stands at `pointer` and should be a `kind`. Recursion is bounded by the depth that `parse` allows. */
-export function walkDescription(value: unknown, at: { readonly kind: Kind; readonly pointer: string }, visitor: Visitor): void {
+export interface Start {
+  readonly value: unknown
+  readonly pointer: string
+  readonly expected: Expected
+}
+
+interface Walk {
+  readonly visitor: Visitor
+  /** The keys from the start to where the walk is. */
+  readonly keys: (string | number)[]
+  readonly pointer: () => string
+}
+
+/** Walks `start`. Recursion is bounded by the depth that `parse` allows. */
+export function walkDescription(start: Start, visitor: Visitor): void {
   const keys: (string | number)[] = []
-  const pointer = (): string => keys.reduce<string>((above, key) => childPointer(above, key), at.pointer)
+  const pointer = (): string => keys.reduce<string>((above, key) => childPointer(above, key), start.pointer)
+  visitExpected({ visitor, keys, pointer }, start.value, start.expected)
+}
 
-  function visit(part: unknown, kind: Kind): void {
-    if (part === null || (kind === 'schema' && typeof part === 'boolean')) return
-    if (!isObject(part)) return visitor.misshapen('a map', part, pointer)
-    if (!visitor.enter(part, kind)) return
-    const ref = Object.hasOwn(part, '$ref') ? part['$ref'] : undefined
-    if (typeof ref === 'string') {
-      visitor.reference(ref, kind, pointer)
-      if (kind !== 'schema' && kind !== 'pathItem') return
-    }
-    visitFields(part, kind)
+function visitExpected(walk: Walk, value: unknown, expected: Expected): void {
+  if (value === null || value === undefined) return
+  if (expected.shape === 'one') return visitObject(walk, value, expected.of)
+  if (isObject(value) && typeof ownReference(value) === 'string')
+    return walk.visitor.reference(ownReference(value) ?? '', expected, walk.pointer)
+  if (expected.shape === 'map')
+    return isObject(value) ? visitEntries(walk, value, expected.of) : walk.visitor.misshapen('a map', value, walk.pointer)
+  if (isList(value)) return expected.shape === 'texts' ? undefined : visitItems(walk, value, expected.of)
+  if (expected.shape === 'one-or-list') return visitObject(walk, value, expected.of)
+  walk.visitor.misshapen('a list', value, walk.pointer)
+}
+
+function ownReference(value: JsonObject): string | undefined {
+  const ref = Object.hasOwn(value, '$ref') ? value['$ref'] : undefined
+  return typeof ref === 'string' ? ref : undefined
+}
+
+function visitObject(walk: Walk, value: unknown, kind: Kind): void {
+  if (value === null || (kind === 'schema' && typeof value === 'boolean')) return
+  if (!isObject(value)) return walk.visitor.misshapen('a map', value, walk.pointer)
+  if (!walk.visitor.enter(value, kind)) return
+  const ref = ownReference(value)
+  if (ref !== undefined) {
+    walk.visitor.reference(ref, one(kind), walk.pointer)
+    // Only schemas and path items may say something beside their reference.
+    if (kind !== 'schema' && kind !== 'pathItem') return
   }
+  visitFields(walk, value, kind)
+}
 
-  function visitFields(part: Readonly<Record<string, unknown>>, kind: Kind): void {
-    const fields = grammar.get(kind)
-    const entries = entriesOf[kind]
-    if (fields === undefined || (fields.size === 0 && entries === undefined)) return
-    for (const key of Object.keys(part)) {
-      const child = part[key]
-      const field = fields.get(key)
-      if (child === null || child === undefined || (field === undefined && entries === undefined)) continue
-      keys.push(key)
-      if (field !== undefined) visitField(child, field)
-      else if (entries !== undefined && !key.startsWith('x-')) visit(child, entries)
-      keys.pop()
-    }
+function visitFields(walk: Walk, value: JsonObject, kind: Kind): void {
+  const fields = grammar.get(kind)
+  const entries = entriesOf[kind]
+  if (entries !== undefined) return visitEntries(walk, value, entries)
+  if (fields === undefined || fields.size === 0) return
+  for (const key of Object.keys(value)) {
+    const field = fields.get(key)
+    if (field !== undefined) visitBelow(walk, key, () => visitExpected(walk, value[key], field))
   }
+}
 
-  function visitField(child: unknown, field: Field): void {
-    switch (field.shape) {
-      case 'one':
-        return visit(child, field.of)
-      case 'map':
-        return isObject(child) ? visitEntries(child, field.of) : visitor.misshapen('a map', child, pointer)
-      case 'list':
-        return isList(child) ? visitItems(child, field.of) : visitor.misshapen('a list', child, pointer)
-      case 'one-or-list':
-        return isList(child) ? visitItems(child, field.of) : visit(child, field.of)
-      case 'texts':
-        if (!isList(child)) visitor.misshapen('a list', child, pointer)
-    }
+function visitEntries(walk: Walk, entries: JsonObject, of: Kind): void {
+  for (const key of Object.keys(entries)) {
+    if ((of === 'pathItem' || of === 'response') && key.startsWith('x-')) continue
+    visitBelow(walk, key, () => visitObject(walk, entries[key], of))
   }
+}
 
-  function visitEntries(entries: Readonly<Record<string, unknown>>, of: Kind): void {
-    for (const key of Object.keys(entries)) {
-      if (of === 'pathItem' && key.startsWith('x-')) continue
-      keys.push(key)
-      visit(entries[key], of)
-      keys.pop()
-    }
-  }
+function visitItems(walk: Walk, items: readonly unknown[], of: Kind): void {
+  items.forEach((item, index) => {
+    visitBelow(walk, index, () => visitObject(walk, item, of))
+  })
+}
 
-  function visitItems(items: readonly unknown[], of: Kind): void {
-    items.forEach((item, index) => {
-      keys.push(index)
-      visit(item, of)
-      keys.pop()
-    })
-  }
-
-  visit(value, at.kind)
+function visitBelow(walk: Walk, key: string | number, visit: () => void): void {
+  walk.keys.push(key)
+  visit()
+  walk.keys.pop()
 }
