@@ -47,7 +47,7 @@ async function openPostgres(connectionString: string, log: Log): Promise<Store> 
   )
   await boss.start()
   const store: Store = { kind: 'postgresql', boss, sql: statement(boss), close: () => boss.stop({ graceful: false }) }
-  await createTables(store)
+  await createTables(store, log)
   return store
 }
 
@@ -65,7 +65,7 @@ async function openPglite(dataDir: string, log: Log): Promise<Store> {
       await lock.release()
     }
     const store: Store = { kind: 'pglite', boss, sql: statement(boss), close }
-    await createTables(store)
+    await createTables(store, log)
     return store
   } catch (error) {
     await lock.release()
@@ -81,19 +81,24 @@ function listening(boss: PgBoss, log: Log): PgBoss {
 
 function statement(boss: PgBoss): Store['sql'] {
   return async (text, values = []) => {
-    const { rows } = await boss.getDb().executeSql(text, [...values])
-    return rows
+    const { rows }: { rows: unknown[] } = await boss.getDb().executeSql(text, [...values])
+    return rows.filter(isRow)
   }
 }
 
+function isRow(row: unknown): row is Record<string, unknown> {
+  return typeof row === 'object' && row !== null
+}
+
 /** Several replicas may start at once, so each statement tolerates having been run already. */
-async function createTables(store: Store): Promise<void> {
+async function createTables(store: Store, log: Log): Promise<void> {
   for (const text of tables) {
     try {
       await store.sql(text)
     } catch (error) {
       // Two simultaneous `create ... if not exists` can still collide in the catalogue; the second look finds the table.
-      await store.sql(text).catch(() => Promise.reject(error))
+      log.debug({ error: error instanceof Error ? error.message : String(error) }, 'A table was being created by somebody else')
+      await store.sql(text)
     }
   }
 }
@@ -107,5 +112,5 @@ const tables: readonly string[] = [
   `create table if not exists specgate.push (
      repository_id bigint not null, head text not null, user_id bigint not null, login text not null, bot boolean not null,
      at timestamptz not null default now(), primary key (repository_id, head))`,
-  `create table if not exists specgate.mark (name text primary key, value text not null)`,
+  `create table if not exists specgate.mark (name text primary key, value text not null, at timestamptz not null default now())`,
 ]

@@ -1,0 +1,104 @@
+/** Who reviewed, who belongs to which team, who may do what. An answer that did not come is a failure, never an empty list. */
+import type { Permission, PullRequestSnapshot, ReviewFact, TeamFacts } from '../model/snapshot.ts'
+import { ask, askForAll, askIfThere, PermanentFailure } from './client.ts'
+import { memberPages, perPage, reviewPages } from './limits.ts'
+import { personOf } from './person.ts'
+import { cacheKey, place } from './repository.ts'
+import type { RepositoryAccess } from './repository.ts'
+
+const states: Readonly<Record<string, ReviewFact['state']>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes-requested',
+  COMMENTED: 'commented',
+  DISMISSED: 'dismissed',
+}
+
+/** Submitted reviews in order; pending ones are their writers' own, and reviews of deleted accounts are nobody's. */
+export async function readReviews(
+  access: RepositoryAccess,
+  number: number,
+): Promise<{ reviews: readonly ReviewFact[]; complete: boolean }> {
+  const { items, complete } = await askForAll(
+    'the reviews',
+    (page) =>
+      access.client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+        ...place(access),
+        pull_number: number,
+        per_page: perPage,
+        page,
+      }),
+    reviewPages,
+  )
+  const reviews = items.flatMap(({ id, user, state, commit_id, submitted_at }): ReviewFact[] => {
+    const known = states[state.toUpperCase()]
+    if (known === undefined || user === null) return []
+    return [{ id: Number(id), user: personOf(user), state: known, commit: commit_id ?? '', submittedAt: submitted_at ?? '' }]
+  })
+  return { reviews, complete }
+}
+
+/** The members of each named team (`@org/team`), by its name in lower case. A team that cannot be read gets a sentence instead. */
+export async function readTeams(access: RepositoryAccess, names: readonly string[]): Promise<Readonly<Record<string, TeamFacts>>> {
+  const read: [string, TeamFacts][] = []
+  for (const name of new Set(names.map((written) => written.toLowerCase()))) read.push([name, await readTeam(access, name)])
+  return Object.fromEntries(read)
+}
+
+async function readTeam(access: RepositoryAccess, name: string): Promise<TeamFacts> {
+  const [org = '', slug = ''] = name.replace(/^@/, '').split('/')
+  if (org !== access.owner.toLowerCase()) return { problem: `\`${name}\` belongs to another organisation than the repository.` }
+  try {
+    const { items, complete } = await askForAll(
+      `the members of \`${name}\``,
+      // Members of child teams are listed too, pending invitations are not (REST, "List team members").
+      (page) => access.client.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug: slug, per_page: perPage, page }),
+      memberPages,
+    )
+    return complete ? { members: items.map(personOf) } : { problem: `\`${name}\` has more members than are read.` }
+  } catch (error) {
+    if (!(error instanceof PermanentFailure)) throw error
+    const why =
+      error.status === 404 ? 'does not exist, or the app may not see it' : 'could not be read: the app needs the permission `members: read`'
+    return { problem: `The team \`${name}\` ${why}.` }
+  }
+}
+
+const permissions: readonly Permission[] = ['admin', 'maintain', 'write', 'triage', 'read', 'none']
+
+/** What each person may do in the repository, by login in lower case; remembered for a minute. */
+export async function readPermissions(access: RepositoryAccess, logins: readonly string[]): Promise<Readonly<Record<string, Permission>>> {
+  const wanted = [...new Set(logins.map((login) => login.toLowerCase()))].filter((login) => /^[\w.-]+$/.test(login))
+  return Object.fromEntries(await Promise.all(wanted.map(async (login) => [login, await readPermission(access, login)] as const)))
+}
+
+async function readPermission(access: RepositoryAccess, login: string): Promise<Permission> {
+  const key = cacheKey(access, `permission:${login}`)
+  const known = permissions.find((permission) => permission === access.cache.spoken.get(key)?.value)
+  if (known !== undefined) return known
+  const data = await askIfThere('the permission of a reviewer', () =>
+    access.client.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { ...place(access), username: login }),
+  )
+  // `permission` knows admin, write, read and none; `role_name` tells maintain and triage apart, or names a custom role.
+  const permission = permissions.find((one) => one === data?.role_name) ?? permissions.find((one) => one === data?.permission) ?? 'none'
+  access.cache.spoken.set(key, { value: permission })
+  return permission
+}
+
+/** Finished and running checks of other apps on a commit, the newest of each name. */
+export async function readChecks(
+  access: RepositoryAccess,
+  commit: string,
+  ownApp: number,
+): Promise<PullRequestSnapshot['people']['checks']> {
+  const data = await ask('the checks of other apps', () =>
+    access.client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+      ...place(access),
+      ref: commit,
+      per_page: perPage,
+      filter: 'latest',
+    }),
+  )
+  return data.check_runs
+    .filter((run) => run.app !== null && Number(run.app.id) !== ownApp)
+    .map((run) => ({ name: run.name, app: run.app?.slug ?? '', conclusion: run.conclusion, completedAt: run.completed_at }))
+}

@@ -1,0 +1,96 @@
+/** The written policy of a repository and of its organisation, at one commit. What they mean is policy/'s business. */
+import type { PolicyTexts, TextFile } from '../model/snapshot.ts'
+import type { Tree } from '../openapi/gather.ts'
+import { policyPaths } from '../policy/policy-paths.ts'
+import { askIfThere, PermanentFailure } from './client.ts'
+import type { GitHubClient } from './client.ts'
+import { readBlobs } from './blobs.ts'
+import type { RepositoryAccess } from './repository.ts'
+
+const all = [...policyPaths.all, ...policyPaths.rulesets]
+
+/** Whether a path is one of the files that govern reviews. */
+export function isPolicyPath(path: string): boolean {
+  return all.some((known) => known === path)
+}
+
+export interface PolicyAt {
+  readonly texts: PolicyTexts
+  /** Sentences about policy files that are there but cannot be read. */
+  readonly gaps: readonly string[]
+}
+
+/** The texts in a tree, the first of each kind. The organisation's text is not read here. */
+export async function readPolicyTexts(access: RepositoryAccess, tree: Tree, commit: string): Promise<PolicyAt> {
+  const present = all.flatMap((path) => {
+    const entry = tree.get(path)
+    return entry === undefined ? [] : [{ path, entry }]
+  })
+  const files = present.filter(({ entry }) => entry.mode.startsWith('100'))
+  const texts = await readBlobs(
+    access,
+    files.map(({ entry }) => entry.blob),
+  )
+  const read = new Map<string, TextFile>()
+  const gaps = present.filter((file) => !files.includes(file)).map(({ path }) => `\`${path}\` is not a regular file, so it was not read.`)
+  for (const { path, entry } of files) {
+    const got = texts.get(entry.blob)
+    if (got !== undefined && 'text' in got) read.set(path, { path, text: got.text, from: `${access.owner}/${access.name}@${commit}` })
+    else gaps.push(`\`${path}\` could not be read. ${got?.reason ?? ''}`.trim())
+  }
+  return { texts: textsOf(read), gaps }
+}
+
+function textsOf(files: ReadonlyMap<string, TextFile>): PolicyTexts {
+  const first = (paths: readonly string[]): TextFile | null =>
+    paths.map((path) => files.get(path)).find((file) => file !== undefined) ?? null
+  return {
+    repository: first(policyPaths.repository),
+    organisation: null,
+    waivers: first(policyPaths.waivers),
+    codeowners: first(policyPaths.codeowners),
+    catalog: first(policyPaths.catalog),
+    rulesets: policyPaths.rulesets.flatMap((path) => files.get(path) ?? []).slice(0, 1),
+  }
+}
+
+/**
+ * The organisation's policy: `specgate.yml` on the default branch of `<owner>/.github`; null where there is none or the app cannot see
+ * that repository. Remembered for a minute.
+ */
+export async function readOrganisationPolicy(access: RepositoryAccess): Promise<TextFile | null> {
+  const key = `${access.installation}:organisation:${access.owner.toLowerCase()}`
+  const known = access.cache.spoken.get(key)
+  if (known !== undefined && isTextFile(known.value)) return known.value
+  const client = (await access.organisation()) ?? access.client
+  let found: TextFile | null = null
+  for (const path of policyPaths.organisation) found ??= await readContents(client, access.owner, path)
+  access.cache.spoken.set(key, { value: found })
+  return found
+}
+
+function isTextFile(value: unknown): value is TextFile | null {
+  return value === null || (typeof value === 'object' && 'text' in value && 'path' in value && 'from' in value)
+}
+
+async function readContents(client: GitHubClient, owner: string, path: string): Promise<TextFile | null> {
+  const data = await readIfAllowed(client, owner, path)
+  if (data === null) return null
+  if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) {
+    throw new PermanentFailure(`\`${owner}/.github/${path}\` is not a regular file.`)
+  }
+  const text = Buffer.from(data.content, 'base64').toString('utf8')
+  return { path, text, from: `${owner}/.github@${data.sha.slice(0, 7)}` }
+}
+
+async function readIfAllowed(client: GitHubClient, owner: string, path: string) {
+  try {
+    return await askIfThere("the organisation's policy", () =>
+      client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: '.github', path }),
+    )
+  } catch (error) {
+    // A token for one repository may not read another private one: GitHub answers as if the app were not installed there.
+    if (error instanceof PermanentFailure && error.status === 403) return null
+    throw error
+  }
+}

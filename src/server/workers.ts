@@ -1,0 +1,95 @@
+/**
+ * Reviews in worker threads, so that the receiver always answers. A thread has a memory limit and a kill timer: one hostile description
+ * costs its own review a clear failure, and nobody else anything.
+ */
+import { Piscina } from 'piscina'
+import type { Review } from '../model/review.ts'
+import type { PullRequestSnapshot } from '../model/snapshot.ts'
+
+export interface ReviewPool {
+  /** Throws TooLarge when the review runs out of time or memory. */
+  review(snapshot: PullRequestSnapshot, signal: AbortSignal): Promise<Review>
+  readonly killed: () => number
+  close(): Promise<void>
+}
+
+export interface PoolOptions {
+  readonly threads: number
+  readonly memoryMb: number
+  readonly timeoutMs: number
+  /** The module that the threads run; only tests name another. */
+  readonly worker?: URL
+}
+
+/** What a pull request asks for is more than a review may take. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge'
+}
+
+/** A thread that has had nothing to do for this long ends, so that an idle app is small. */
+const idleMs = 120_000
+
+export function openPool(options: PoolOptions): ReviewPool {
+  const pool = new Piscina<PullRequestSnapshot, Review>({
+    filename: (options.worker ?? ownWorker()).href,
+    minThreads: 0,
+    maxThreads: options.threads,
+    idleTimeout: idleMs,
+    concurrentTasksPerWorker: 1,
+    resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: 64 },
+    // A worker thread sees no environment: no key, no secret, no database.
+    env: { NODE_ENV: 'production' },
+  })
+  const slots = createSlots(options.threads)
+  let killed = 0
+  const review = async (snapshot: PullRequestSnapshot, signal: AbortSignal): Promise<Review> => {
+    const release = await slots.take()
+    const timeout = AbortSignal.timeout(options.timeoutMs)
+    try {
+      signal.throwIfAborted()
+      return await pool.run(snapshot, { signal: AbortSignal.any([signal, timeout]) })
+    } catch (error) {
+      const reason = whyKilled(error, timeout, options)
+      if (reason === null || signal.aborted) throw error
+      killed += 1
+      throw new TooLarge(reason, { cause: error })
+    } finally {
+      release()
+    }
+  }
+  return { review, killed: () => killed, close: () => pool.destroy() }
+}
+
+/** The sources run as they are; published code is JavaScript. */
+function ownWorker(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './review-worker.ts' : './review-worker.js', import.meta.url)
+}
+
+function whyKilled(error: unknown, timeout: AbortSignal, { timeoutMs, memoryMb }: PoolOptions): string | null {
+  if (timeout.aborted) return `the review took longer than ${timeoutMs / 1000} seconds`
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return `the review needed more than ${memoryMb} MB of memory`
+  return null
+}
+
+interface Slots {
+  take(): Promise<() => void>
+}
+
+/** The kill timer must not run while a review waits for a thread, so waiting is done here and not in the pool. */
+function createSlots(count: number): Slots {
+  const waiting: (() => void)[] = []
+  let free = count
+  const release = (): void => {
+    const next = waiting.shift()
+    if (next === undefined) free += 1
+    else next()
+  }
+  return {
+    take: async () => {
+      if (free > 0) free -= 1
+      else await new Promise<void>((resolve) => waiting.push(resolve))
+      return release
+    },
+  }
+}
