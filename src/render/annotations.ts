@@ -6,7 +6,7 @@ import type { Problem } from '../model/place.ts'
 import type { AnnotationDraft } from '../model/report.ts'
 import type { JudgedFinding, Review } from '../model/review.ts'
 import { byLine, entriesOf, operationsOf } from './entries.ts'
-import { cap, capBytes, counted, visible, visibleLines } from './plain-text.ts'
+import { cap, capBytes, counted, shown, visible, visibleLines } from './plain-text.ts'
 
 const longestTitle = 255
 /** Below GitHub's 64 KB by a margin. */
@@ -98,7 +98,7 @@ function annotationMessage(group: Group, review: Review): string {
   ]
   return lines
     .filter((line) => line !== '')
-    .map((line) => cap(visible(line), 2000))
+    .map((line) => shown(line, 2000))
     .join('\n')
 }
 

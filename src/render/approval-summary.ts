@@ -113,7 +113,7 @@ function covered(rule: RuleOutcome, review: Review, context: ReportContext): Blo
   if (findings.length === 0) return []
   return [
     foldedList(
-      `An approval of “${rule.rule}” covers (${findings.length})`,
+      `“${rule.rule}” ${rule.status === 'denied' ? 'forbids' : 'asks about'} (${findings.length})`,
       findings.map((finding) => findingLine(finding, { review, context })),
     ),
   ]

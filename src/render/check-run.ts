@@ -10,7 +10,7 @@ import { approvalSummary } from './approval-summary.ts'
 import { fit } from './blocks.ts'
 import { reviewComments, summaryComment } from './comment.ts'
 import type { ActionIdentifier, ReportContext } from './context.ts'
-import { cap, visible } from './plain-text.ts'
+import { shown } from './plain-text.ts'
 import { reviewDetails } from './review-details.ts'
 import { reviewersOf } from './reviewers.ts'
 import { reviewSummary } from './review-summary.ts'
@@ -57,7 +57,7 @@ function approvalRun(review: Review, context: ReportContext): CheckRunDraft {
 
 /** Titles are plain text to GitHub. */
 function titleOf(title: string): string {
-  return cap(visible(title), longestTitle)
+  return shown(title, longestTitle)
 }
 
 const buttons: Record<ActionIdentifier, CheckRunDraft['actions'][number]> = {

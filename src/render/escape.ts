@@ -4,7 +4,7 @@
  * Sources: GitHub Flavored Markdown specification 0.29; GitHub's autolinked references (mentions, issues, commits) work on
  * rendered text, so entities do not stop them and a zero-width space does.
  */
-import { cap, visible } from './plain-text.ts'
+import { shown } from './plain-text.ts'
 
 /** Characters that break a GitHub autolink without being seen. */
 const breaker = '\u200B'
@@ -16,21 +16,21 @@ const longestText = 600
 
 /** A value in a code span: nothing inside is ever interpreted. The fence is longer than any run of backticks inside. */
 export function code(value: string, longest = longestCode): string {
-  const shown = cap(visible(value), longest)
-  if (shown.trim() === '') return shown === '' ? '(empty)' : '(blank)'
-  const fence = '`'.repeat(longestRun(shown) + 1)
-  const needsSpace = shown.startsWith('`') || shown.endsWith('`') || (shown.startsWith(' ') && shown.endsWith(' '))
-  return needsSpace ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`
+  const text = shown(value, longest)
+  if (text.trim() === '') return text === '' ? '(empty)' : '(blank)'
+  const fence = '`'.repeat(longestRun(text) + 1)
+  const needsSpace = text.startsWith('`') || text.endsWith('`') || (text.startsWith(' ') && text.endsWith(' '))
+  return needsSpace ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`
 }
 
 /** Words outside code: every Markdown, HTML and autolink construct is defused. */
 export function words(value: string, longest = longestText): string {
-  return escapeWords(cap(visible(value), longest).trim())
+  return escapeWords(shown(value, longest).trim())
 }
 
 /** A sentence of the product, in which names stand between backticks; the names stay code, the rest is plain words. */
 export function sentence(value: string, longest = longestText): string {
-  const parts = cap(visible(value), longest).trim().split('`')
+  const parts = shown(value, longest).trim().split('`')
   let markdown = ''
   let endsWithCode = false
   for (const [index, part] of parts.entries()) {
@@ -40,12 +40,13 @@ export function sentence(value: string, longest = longestText): string {
     markdown += isCode ? code(part, longest) : escapeWords(part, markdown === '')
     endsWithCode = isCode
   }
-  return markdown
+  // Nothing but backticks: they are the text.
+  return markdown === '' ? words(value, longest) : markdown.trim()
 }
 
 /** Words inside an HTML line of ours (`<summary>`), where Markdown is not read. */
 export function htmlWords(value: string, longest = longestCode): string {
-  return breakAutolinks(escapeHtml(cap(visible(value), longest).trim()))
+  return breakAutolinks(escapeHtml(shown(value, longest).trim()))
 }
 
 /** Ready Markdown in a table cell: no pipe can end the cell, no line break the row. */

@@ -6,6 +6,9 @@ import { code } from './escape.ts'
 /** An address that may stand in a Markdown link as it is. */
 const safeAddress = /^https?:\/\/[\w.:/~-]+$/
 
+/** A link to a longer path costs more room than it is worth. */
+const longestPath = 1000
+
 /** `file:line` in code, linked to the line at the commit it was read from; not linked without a repository address. */
 export function linkToPlace(place: Place, side: Side, target: { readonly review: Review; readonly repositoryUrl: string }): string {
   const { commits } = target.review
@@ -25,6 +28,7 @@ export function linkToFile(
 ): string {
   if (!safeAddress.test(repositoryUrl) || !/^[0-9a-f]{7,64}$/i.test(file.commit)) return markdown
   const path = file.path.split('/').map(encodeSegment).join('/')
+  if (path.length > longestPath) return markdown
   return `[${markdown}](${repositoryUrl}/blob/${file.commit}/${path}${file.line === undefined ? '' : `#L${file.line}`})`
 }
 

@@ -14,7 +14,13 @@ export function visible(text: string): string {
   return nameUnseen(text.replace(/\r\n|[\t\n\r\f\v\u0085\u2028\u2029]/g, ' '))
 }
 
-/** The same for text of several lines, whose line breaks stay. */
+/** One visible line of at most `longest` characters. A text of any length costs no more than a few times that. */
+export function shown(text: string, longest: number): string {
+  const enough = 4 * longest
+  return cap(visible(text.length > enough ? `${text.slice(0, enough)}…` : text), longest)
+}
+
+/** Visible text of several lines, whose line breaks stay. */
 export function visibleLines(text: string): string {
   return text
     .split(/\r\n|[\n\r\u0085\u2028\u2029]/)

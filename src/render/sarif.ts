@@ -8,7 +8,7 @@ import type { LintResult } from '../model/finding.ts'
 import type { Problem } from '../model/place.ts'
 import type { Review } from '../model/review.ts'
 import { operationName } from './entries.ts'
-import { cap, visible } from './plain-text.ts'
+import { shown, visible } from './plain-text.ts'
 import { linesOfDiff, linesOfLint, linesOfReview, problemsOfReview, type ResultLine } from './results.ts'
 
 /** GitHub keeps the first 5,000 results of a run. */
@@ -170,6 +170,6 @@ function fileOnly(file: string) {
 
 /** Square brackets would be read as embedded links (SARIF 2.1.0, 3.11.6). An empty message is not allowed. */
 function text(value: string): string {
-  const shown = cap(visible(value), longestMessage).replace(/[[\]\\]/g, '\\$&')
-  return shown === '' ? '–' : shown
+  const escaped = shown(value, longestMessage).replace(/[[\]\\]/g, '\\$&')
+  return escaped === '' ? '–' : escaped
 }

@@ -4,7 +4,7 @@ import type { LintResult } from '../model/finding.ts'
 import type { Problem } from '../model/place.ts'
 import type { Review, Verdict } from '../model/review.ts'
 import { operationName } from './entries.ts'
-import { cap, counted, listed, visible } from './plain-text.ts'
+import { counted, listed, shown } from './plain-text.ts'
 import { linesOfDiff, linesOfLint, linesOfReview, problemsOfReview, type ResultLine } from './results.ts'
 
 export interface Colours {
@@ -119,7 +119,7 @@ function summaryText(summary: DiffSummary): string {
 }
 
 function clean(text: string): string {
-  return cap(visible(text), longestSentence)
+  return shown(text, longestSentence)
 }
 
 function page(parts: readonly string[]): string {
