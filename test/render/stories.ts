@@ -1,7 +1,8 @@
 /** The states of a pull request that the golden files show, each as the simplest review that has it. */
-import { assembleReview, type AssembleInput, type ApiInput } from '../../src/review/assemble.ts'
+import { assembleReview } from '../../src/review/assemble.ts'
 import type { ApiOfFinding } from '../../src/review/judge.ts'
 import type { Review } from '../../src/model/review.ts'
+import { apiInput, assembleInput } from '../review/inputs.ts'
 import {
   changedFile,
   commits,
@@ -17,37 +18,6 @@ import {
   requirement,
   ruleOutcome,
 } from '../builders.ts'
-
-export function apiInput(overrides: Partial<ApiInput> = {}): ApiInput {
-  return {
-    id: 'orders',
-    path: 'specs/orders.yaml',
-    previousPath: null,
-    state: 'changed',
-    title: 'Orders',
-    version: { base: '1.8.0', head: '1.9.0' },
-    summary: diffSummary(),
-    changes: [],
-    existing: 0,
-    problems: [],
-    baseProblems: [],
-    notes: [],
-    ...overrides,
-  }
-}
-
-export function assembleInput(overrides: Partial<AssembleInput> = {}): AssembleInput {
-  return {
-    commits,
-    apis: [apiInput()],
-    findings: [],
-    decision: decision(),
-    policy: { mode: 'enforce', sources: ['org@7f3e21a', 'repo@c0ffee1'] },
-    changedFiles: [changedFile(), changedFile({ path: 'specs/users.yaml' })],
-    gaps: [],
-    ...overrides,
-  }
-}
 
 export const removedTotal: ApiOfFinding = { ...finding(), api: 'orders' }
 
