@@ -1,0 +1,57 @@
+/** Components that no operation uses: what happens to them is at most worth a word. */
+import { childPointer } from '../../openapi/json-pointer.ts'
+import { rootNode } from '../../openapi/nodes.ts'
+import type { ApiDescription, Node } from '../../openapi/types.ts'
+import type { Comparison } from '../comparison.ts'
+import { componentAt } from '../components.ts'
+import { fact } from '../fact.ts'
+import type { Fact } from '../fact.ts'
+import type { Footprint } from '../footprint.ts'
+import { usedUnits } from '../unused-components.ts'
+import type { Unit, Units } from '../units.ts'
+import { code } from '../words.ts'
+
+/** One docs fact for each component that changed and that nothing on either side leads to. */
+export function* componentFacts({ base, head }: Comparison, { touched, units }: Footprint): Generator<Fact> {
+  const keys = [...touched].filter((key) => componentKey(key) !== null)
+  if (keys.length === 0) return
+  const used = { base: usedUnits(base, units.base), head: usedUnits(head, units.head) }
+  if (used.base === null || used.head === null) return
+  for (const key of keys) {
+    if (!used.base.has(key) && !used.head.has(key))
+      yield unusedFact(key, { base: nodeOf(units.base, key), head: nodeOf(units.head, key) }, head)
+  }
+}
+
+function unusedFact(key: string, at: { readonly base: Node | null; readonly head: Node | null }, head: ApiDescription): Fact {
+  const component = componentAt(at.head ?? at.base) ?? ''
+  const isScheme = component.startsWith('securitySchemes/')
+  const action = at.base === null ? 'added' : at.head === null ? 'removed' : 'changed'
+  const rule = isScheme && action !== 'changed' ? `security-scheme-${action}` : `component-${action}`
+  const name = code(isScheme && action !== 'changed' ? component.slice(component.indexOf('/') + 1) : component)
+  return fact({
+    rule,
+    component,
+    place: [key.slice(key.indexOf('#') + 1)],
+    words: { where: `the component ${name}`, name },
+    ...at,
+    near: at.head === null ? rootNode(head) : null,
+  })
+}
+
+/** The tokens of a component's key; null for units that are none. */
+function componentKey(key: string): readonly string[] | null {
+  const tokens = key.slice(key.indexOf('#') + 1).split('/')
+  const [section = '', ...rest] = tokens
+  if (section === 'components' && rest.length >= 2) return [section, rest[0] ?? '', rest.slice(1).join('/')]
+  return ['definitions', 'parameters', 'responses', 'securityDefinitions'].includes(section) && rest.length > 0
+    ? [section, rest.join('/')]
+    : null
+}
+
+function nodeOf(units: Units, key: string): Node | null {
+  const unit: Unit | undefined = units.get(key)
+  const tokens = componentKey(key)
+  if (unit === undefined || tokens === null) return null
+  return { file: unit.file, pointer: tokens.reduce((pointer, token) => childPointer(pointer, token), ''), value: unit.value }
+}

@@ -1,0 +1,45 @@
+/** Whether a parameter that took one value now takes a list of which one value is a list of one. */
+import { follow } from '../../openapi/resolve.ts'
+import type { ApiDescription, SchemaNode } from '../../openapi/types.ts'
+import { field, isList, isObject } from '../../openapi/values.ts'
+import { childPointer } from '../../openapi/json-pointer.ts'
+import type { Comparison } from '../comparison.ts'
+import { contains } from '../schema/index.ts'
+import type { ParameterPair } from './parameter-words.ts'
+
+const scalarTypes = new Set(['string', 'number', 'integer', 'boolean', 'null', 'file'])
+
+/** Keywords that a list of one value might not fulfil, or that say more than this file understands. */
+const constraining = ['minItems', 'contains', 'prefixItems', 'enum', 'const', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'unevaluatedItems']
+
+/** True when every type the schema admits is written as one piece of text. A missing or untyped schema is not known to be. */
+export function isScalar(api: ApiDescription, schema: SchemaNode | null): boolean {
+  const types = typesOf(api, schema)
+  return types.length > 0 && types.every((type) => typeof type === 'string' && scalarTypes.has(type))
+}
+
+/** True for `?q=a` read as text before and as a list now: `style: form` with `explode` writes a list of one the same way. */
+export function widensToList(comparison: Comparison, { base, head }: ParameterPair): boolean {
+  if (!['query', 'cookie'].includes(head.in) || head.style !== 'form' || !head.explode || !isScalar(comparison.base, base.schema))
+    return false
+  const items = itemsOf(comparison.head, head.schema)
+  if (base.schema === null || items === null) return false
+  return ['equal', 'widens'].includes(contains(comparison.schemas, base.schema, items))
+}
+
+function itemsOf(api: ApiDescription, schema: SchemaNode | null): SchemaNode | null {
+  const node = schema === null ? undefined : follow(api, schema)
+  if (schema === null || node === undefined || !isObject(node.value)) return null
+  const { value } = node
+  const [type, ...others] = typesOf(api, schema)
+  const maxItems = field(value, 'maxItems')
+  const isPlain = constraining.every((key) => !Object.hasOwn(value, key) || (key === 'minItems' && Number(value[key]) <= 1))
+  if (type !== 'array' || others.length > 0 || !isPlain || maxItems === 0) return null
+  return { file: node.file, pointer: childPointer(node.pointer, 'items'), value: field(value, 'items') ?? {}, dialect: schema.dialect }
+}
+
+function typesOf(api: ApiDescription, schema: SchemaNode | null): readonly unknown[] {
+  const node = schema === null ? undefined : follow(api, schema)
+  const type = field(node?.value, 'type')
+  return isList(type) ? type : type === undefined ? [] : [type]
+}

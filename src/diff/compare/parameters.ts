@@ -1,0 +1,105 @@
+/** The parameters of an operation, paired by place and name; path parameters by position, so that a new name is only a new name. */
+import type { Parameter } from '../../openapi/types.ts'
+import type { OperationScope } from '../comparison.ts'
+import { removalGuards } from '../lifecycle.ts'
+import type { Fact } from '../fact.ts'
+import { code, shown } from '../words.ts'
+import { sensitivityOf } from '../../sensitive/sensitivity.ts'
+import { parameterPairFacts } from './parameter.ts'
+import { parameterName, parameterPlace, pathPositions } from './parameter-words.ts'
+import type { ParameterPair } from './parameter-words.ts'
+import { inOperation } from './scope.ts'
+
+/** All differences between the parameters of the two versions. */
+export function* parameterFacts(scope: OperationScope): Generator<Fact> {
+  const { pairs, removed, added } = matched(scope)
+  for (const pair of pairs) {
+    if (pair.base.in === 'path' && pair.base.name !== pair.head.name) yield renamed(scope, pair)
+    if (pair.base.in !== pair.head.in) yield moved(scope, pair)
+    else yield* parameterPairFacts(scope, pair)
+  }
+  for (const parameter of removed) yield removedFact(scope, parameter)
+  for (const parameter of added) yield addedFact(scope, parameter)
+}
+
+interface Matched {
+  readonly pairs: readonly ParameterPair[]
+  readonly removed: readonly Parameter[]
+  readonly added: readonly Parameter[]
+}
+
+function matched({ pair }: OperationScope): Matched {
+  const positions = { base: pathPositions(pair.base.path), head: pathPositions(pair.head.path) }
+  const unmatched = new Map(pair.head.parameters.map((parameter) => [identity(parameter, positions.head), parameter]))
+  const pairs: ParameterPair[] = []
+  const left: Parameter[] = []
+  for (const base of pair.base.parameters) {
+    const key = identity(base, positions.base)
+    const head = unmatched.get(key)
+    if (head === undefined) left.push(base)
+    else pairs.push({ base, head })
+    unmatched.delete(key)
+  }
+  const { moves, removed, added } = movedPairs(left, [...unmatched.values()])
+  return { pairs: [...pairs, ...moves], removed, added }
+}
+
+/** A parameter that left one place and appeared in another under the same name has moved. */
+function movedPairs(
+  removed: readonly Parameter[],
+  added: readonly Parameter[],
+): { moves: ParameterPair[]; removed: Parameter[]; added: Parameter[] } {
+  const moves = removed.flatMap((base) => {
+    const heads = added.filter((head) => head.name.toLowerCase() === base.name.toLowerCase())
+    const bases = removed.filter((other) => other.name.toLowerCase() === base.name.toLowerCase())
+    const [head] = heads
+    return head !== undefined && heads.length === 1 && bases.length === 1 && base.in !== 'path' && head.in !== 'path'
+      ? [{ base, head }]
+      : []
+  })
+  return {
+    moves,
+    removed: removed.filter((parameter) => !moves.some(({ base }) => base === parameter)),
+    added: added.filter((parameter) => !moves.some(({ head }) => head === parameter)),
+  }
+}
+
+/** Path parameters by their position in the template; one that the template does not name keeps its name. */
+function identity(parameter: Parameter, positions: ReadonlyMap<string, number>): string {
+  if (parameter.in === 'path') return `path ${String(positions.get(parameter.name) ?? parameter.name)}`
+  return `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
+}
+
+function renamed(scope: OperationScope, { base, head }: ParameterPair): Fact {
+  const words = { where: scope.called, from: code(base.name), to: code(head.name) }
+  return inOperation(scope, { rule: 'path-parameter-renamed', place: parameterPlace(scope, head), words, base: base.node, head: head.node })
+}
+
+function moved(scope: OperationScope, { base, head }: ParameterPair): Fact {
+  const isSecret = ['credential', 'token'].includes(sensitivityOf(base.name, base.schema?.value) ?? '')
+  return inOperation(scope, {
+    rule: 'request-parameter-moved',
+    place: parameterPlace(scope, base),
+    words: { where: parameterName(scope, base), to: head.in },
+    guards: base.required || head.required ? ['required'] : [],
+    security: head.in === 'query' && isSecret ? 'weakening' : null,
+    base: base.node,
+    head: head.node,
+  })
+}
+
+function removedFact(scope: OperationScope, parameter: Parameter): Fact {
+  return inOperation(scope, {
+    rule: 'request-parameter-removed',
+    place: parameterPlace({ ...scope, pair: { base: scope.pair.base, head: scope.pair.base } }, parameter),
+    words: { where: parameterName(scope, parameter) },
+    guards: [...removalGuards(parameter.node.value, scope.settings.today), ...(parameter.in === 'path' ? (['closed'] as const) : [])],
+    base: parameter.node,
+  })
+}
+
+function addedFact(scope: OperationScope, parameter: Parameter): Fact {
+  const rule = parameter.required ? 'request-required-parameter-added' : 'request-parameter-added'
+  const words = { where: parameterName(scope, parameter), reason: shown(parameter.in) }
+  return inOperation(scope, { rule, place: parameterPlace(scope, parameter), words, head: parameter.node })
+}

@@ -1,0 +1,89 @@
+/** The responses of an operation: which statuses there are, and what each returns. */
+import { childNode } from '../../openapi/nodes.ts'
+import type { Response } from '../../openapi/types.ts'
+import { opposite } from '../comparison.ts'
+import type { OperationScope } from '../comparison.ts'
+import { changedExtensions, changedKeys } from '../documentation.ts'
+import type { Fact } from '../fact.ts'
+import { isSuccess, matchStatuses } from '../statuses.ts'
+import type { StatusPair } from '../statuses.ts'
+import { code } from '../words.ts'
+import { contentFacts } from './content.ts'
+import { headerFacts } from './headers.ts'
+import { documentationFacts, inOperation } from './scope.ts'
+
+/** Statuses that say that somebody was kept out: losing one may mean that the check is gone. */
+const guarding = new Set(['401', '403', '429'])
+
+/** All differences in responses. */
+export function* responseFacts(scope: OperationScope): Generator<Fact> {
+  const { pairs, removed, added } = matchStatuses(scope.pair.base.responses, scope.pair.head.responses)
+  for (const pair of pairs) {
+    if (pair.change !== null) yield rangeFact(scope, pair)
+    yield* responsePairFacts(scope, pair)
+  }
+  for (const response of removed) yield existenceFact(scope, response, 'removed')
+  for (const response of added) yield existenceFact(scope, response, 'added')
+}
+
+/** ``response `200` of `GET /orders` ``; a callback's responses come from the client. */
+function responseName(scope: OperationScope, { status }: Response): string {
+  return status === 'default' ? `the ${code('default')} response of ${scope.called}` : `response ${code(status)} of ${scope.called}`
+}
+
+function existenceFact(scope: OperationScope, response: Response, action: 'added' | 'removed'): Fact {
+  const kind = response.status === 'default' ? 'response-default' : isSuccess(response.status) ? 'response-status' : 'response-error-status'
+  return inOperation(scope, {
+    rule: `${kind}-${action}`,
+    place: ['responses', response.status],
+    words: { where: responseName(scope, response) },
+    security: action === 'removed' && guarding.has(response.status) ? 'weakening' : null,
+    ...(action === 'removed'
+      ? { base: response.node, near: childNode(scope.pair.head.node, 'responses') ?? scope.pair.head.node }
+      : { head: response.node }),
+  })
+}
+
+function rangeFact(scope: OperationScope, { base, head, change }: StatusPair): Fact {
+  return inOperation(scope, {
+    rule: `response-status-${change ?? 'widened'}`,
+    place: ['responses', base.status],
+    words: { where: responseName(scope, base), from: base.status, to: head.status },
+    guards: isSuccess(base.status) ? [] : ['error'],
+    base: base.node,
+    head: head.node,
+  })
+}
+
+function* responsePairFacts(scope: OperationScope, { base, head }: StatusPair): Generator<Fact> {
+  const isSwagger = scope.base.version === '2.0' || scope.head.version === '2.0'
+  if (!isSwagger && scope.unchanged(base.node, head.node)) return
+  const place = ['responses', base.status]
+  const where = responseName(scope, base)
+  const writer = opposite(scope.requestWriter)
+  yield* headerFacts(scope, { base: base.headers, head: head.headers, writer, where, place, near: head.node })
+  yield* contentFacts(scope, { base: base.content, head: head.content, writer, where, place, near: head.node })
+  const linked = { base: base.links, head: head.links }
+  if (linked.base !== null || linked.head !== null) yield* linkFacts(scope, { base, head, change: null }, place)
+  const changes = [...changedKeys(base.node, head.node, ['description', 'summary']), ...changedExtensions(base.node, head.node)]
+  yield* documentationFacts(scope, { rule: 'response-documentation-changed', place, words: { where } }, changes)
+}
+
+/** Links promise nothing that the operations they name do not promise themselves. */
+function* linkFacts(scope: OperationScope, { base, head }: StatusPair, place: readonly string[]): Generator<Fact> {
+  const names = new Set([...Object.keys(base.links?.value ?? {}), ...Object.keys(head.links?.value ?? {})])
+  for (const name of names) {
+    const at = {
+      base: base.links === null ? null : (childNode(base.links, name) ?? null),
+      head: head.links === null ? null : (childNode(head.links, name) ?? null),
+    }
+    if (scope.unchanged(at.base, at.head)) continue
+    if (at.base !== null && at.head !== null && changedKeys(base.node, head.node, ['links']).length === 0) continue
+    yield inOperation(scope, {
+      rule: 'response-link-changed',
+      place: [...place, 'links', name],
+      words: { where: responseName(scope, base), name: code(name) },
+      ...at,
+    })
+  }
+}

@@ -1,0 +1,153 @@
+/** Schema facts of the engine as facts of an operation: which rule, whom it binds, what it reveals, and how it is called. */
+import type { Node } from '../../openapi/types.ts'
+import { ruleOf } from '../catalogue.ts'
+import { componentName } from '../components.ts'
+import type { OperationScope } from '../comparison.ts'
+import type { Effect, Guard, Writer } from '../effect.ts'
+import { exposureOf } from '../exposure.ts'
+import type { Fact, Words } from '../fact.ts'
+import { removalGuards } from '../lifecycle.ts'
+import { elementName } from '../schema-element.ts'
+import { schemaRule } from '../schema-rule.ts'
+import { compareSchemas } from '../schema/index.ts'
+import type { OnBoth, SchemaFact, SchemaPair } from '../schema/types.ts'
+import { code, listed, shown } from '../words.ts'
+import { inOperation } from './scope.ts'
+import { lifecycleOfSchema } from './schema-lifecycle.ts'
+
+export interface SchemaUse {
+  readonly pair: SchemaPair
+  readonly writer: Writer
+  /** Begins a sentence: ``response `200` of `GET /orders` ``. */
+  readonly where: string
+  /** What the value as a whole is called: `the body`. */
+  readonly whole: string
+  readonly place: readonly string[]
+  /** Whether the value itself must be there. */
+  readonly required: OnBoth<boolean>
+  /** null where the value is not part of a body. */
+  readonly mediaType: string | null
+}
+
+/** All differences between the two schemas. */
+export function* schemaFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
+  const { pair } = use
+  if (pair.base === null && pair.head === null) return
+  if (pair.base?.dialect === pair.head?.dialect && scope.unchanged(pair.base, pair.head)) return
+  for (const found of joinedValues(compareSchemas(scope.schemas, pair, use.writer))) {
+    const special = lifecycleOfSchema(scope, found.first)
+    if (special === null) yield schemaFact(scope, use, found)
+    else for (const change of special) yield lifecycleFact(scope, use, { found, change })
+  }
+}
+
+/** Facts of one kind about one list of values: each value is a fact to the engine, and one sentence to a reader. */
+interface Joined {
+  readonly first: SchemaFact
+  readonly subjects: readonly string[]
+  readonly values: readonly unknown[]
+}
+
+const listAspects = new Set(['enum-value-added', 'enum-value-removed'])
+
+function joinedValues(facts: readonly SchemaFact[]): Iterable<Joined> {
+  const groups = Map.groupBy(facts, (found) => (listAspects.has(found.aspect) ? `${found.aspect} ${listPlace(found)}` : found))
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first === undefined
+      ? []
+      : [{ first, subjects: group.map(({ subject }) => subject), values: group.map(({ baseValue, headValue }) => headValue ?? baseValue) }]
+  })
+}
+
+function listPlace({ base, head, path }: SchemaFact): string {
+  const at = head ?? base
+  return `${at?.file ?? ''} ${at?.pointer.slice(0, at.pointer.lastIndexOf('/')) ?? ''} ${path.join('/')}`
+}
+
+function schemaFact(scope: OperationScope, use: SchemaUse, found: Joined): Fact {
+  const { first } = found
+  const rule = schemaRule(first, use.writer, use.mediaType)
+  const name = use.mediaType === null ? (use.place.at(-1) ?? '') : ''
+  return inOperation(scope, {
+    rule,
+    effect: effectOf(rule, first),
+    writer: use.writer,
+    guards: [...guardsOf(scope, use, first), ...ruleOf(rule).guards],
+    ...exposureOf(scope.head, first, { writer: use.writer, name }),
+    ...nodesOf(first),
+    component: first.component,
+    place: [...use.place, ...first.path, first.aspect],
+    words: wordsOf(use, found),
+    content: found.values.length > 1 ? found.values : [first.baseValue, first.headValue],
+    schema: { pair: use.pair, fact: first },
+  })
+}
+
+/** Words for people and settings that bind nobody keep their rule's effect; sets of values have the one that was proved. */
+function effectOf(rule: string, { effect }: SchemaFact): Effect {
+  const usual = ruleOf(rule).effect
+  return usual === 'annotates' || usual === 'behaves' || effect === 'equal' ? usual : effect
+}
+
+function nodesOf({ base, head, near }: SchemaFact): { base: Node | null; head: Node | null; near: Node | null } {
+  return { base, head, near: head === null ? near : null }
+}
+
+function guardsOf(scope: OperationScope, use: SchemaUse, { aspect, guards, base }: SchemaFact): readonly Guard[] {
+  const { settings } = scope
+  const isRequired = guards.atRoot ? use.required : guards.required
+  const rows: readonly (readonly [Guard, boolean])[] = [
+    ['unbound', !guards.bound && !['read-only', 'write-only'].includes(aspect)],
+    ['open', guards.openEnum || settings.enums === 'open'],
+    ['tolerated', settings.enums === 'tolerant'],
+    ['required', aspect === 'read-only' || aspect === 'default' ? isRequired.head : isRequired.base],
+    ['closed', aspect === 'property-added' ? guards.closed.base : guards.closed.head],
+    ['sanctioned', aspect === 'property-removed' && removalGuards(base?.value, settings.today).length > 0],
+    ['unbound', isMergePatch(use) && (aspect === 'property-became-required' || (aspect === 'property-added' && guards.required.head))],
+  ]
+  return rows.filter(([, applies]) => applies).map(([guard]) => guard)
+}
+
+/** RFC 7396: a merge patch holds what changes, so that what a resource requires does not bind it. */
+function isMergePatch({ mediaType }: SchemaUse): boolean {
+  return mediaType?.toLowerCase().startsWith('application/merge-patch+json') ?? false
+}
+
+function wordsOf(use: SchemaUse, { first, values }: Joined): Words {
+  const isList = listAspects.has(first.aspect)
+  const { component } = first
+  const path = component === null ? first.path : first.componentPath
+  return {
+    where: component === null ? use.where : componentName(component),
+    element: elementName(path, component === null ? use.whole : 'its values'),
+    name: code(first.subject),
+    from: isList ? listed(values) : (verb(first) ?? shown(first.baseValue)),
+    to: isList ? listed(values) : (verb(first) ?? shown(first.headValue)),
+    reason:
+      first.reason === '' ? '' : first.aspect === 'undecided' ? first.reason.replace(/\.$/, '') : ` (${first.reason.replace(/\.$/, '')})`,
+  }
+}
+
+/** Flags are spoken of, not shown. */
+function verb({ aspect, headValue }: SchemaFact): string | null {
+  return aspect === 'read-only' || aspect === 'write-only' ? (headValue === true ? 'is now' : 'is no longer') : null
+}
+
+function lifecycleFact(
+  scope: OperationScope,
+  use: SchemaUse,
+  { found, change }: { found: Joined; change: NonNullable<ReturnType<typeof lifecycleOfSchema>>[number] },
+): Fact {
+  const { first } = found
+  return inOperation(scope, {
+    rule: `${use.writer === 'client' ? 'request' : 'response'}-property-${change.fact}`,
+    writer: use.writer,
+    guards: first.guards.bound ? [] : ['unbound'],
+    ...nodesOf(first),
+    component: first.component,
+    place: [...use.place, ...first.path, change.key],
+    words: { ...wordsOf(use, found), from: change.from, to: change.to, reason: change.reason },
+    content: [first.baseValue, first.headValue],
+  })
+}

@@ -1,0 +1,93 @@
+/** What changed between two API descriptions and what it means for clients: the whole engine in one screen. Pure and synchronous. */
+import type { UnplacedChange } from '../model/change.ts'
+import { effectiveOperation, rawOperations, rawWebhooks } from '../openapi/operations.ts'
+import type { ApiDescription } from '../openapi/types.ts'
+import { assembleChanges } from './assemble-changes.ts'
+import { componentFacts } from './compare/components.ts'
+import { documentFacts } from './compare/document.ts'
+import { existenceFacts } from './compare/existence.ts'
+import { operationFacts } from './compare/operation.ts'
+import { securityFacts } from './compare/security.ts'
+import { serverFacts } from './compare/servers.ts'
+import { wholeFacts } from './compare/whole.ts'
+import type { Comparison, OperationScope } from './comparison.ts'
+import type { Fact } from './fact.ts'
+import { footprintOf } from './footprint.ts'
+import type { Footprint } from './footprint.ts'
+import { matchOperations } from './match-operations.ts'
+import type { OperationMatches, RawPair } from './match-operations.ts'
+import { settingsOf } from './options.ts'
+import type { DiffOptions } from './options.ts'
+import { reclassify } from './reclassify.ts'
+import { createSchemaContext } from './schema/index.ts'
+import { operationName } from './words.ts'
+
+export type { DiffOptions } from './options.ts'
+
+export interface Difference {
+  readonly changes: readonly UnplacedChange[]
+  readonly operations: { readonly base: number; readonly head: number; readonly compared: number }
+}
+
+/** Every change from base to head, worst first. A missing side means that the whole API was added or removed. Never throws for what a description says. */
+export function diffDescriptions(base: ApiDescription | null, head: ApiDescription | null, options: DiffOptions = {}): Difference {
+  if (base === null || head === null) {
+    const facts = wholeFacts(base, head)
+    const counts = { base: operationCount(base), head: operationCount(head), compared: 0 }
+    return { changes: reclassify(assembleChanges(facts, { base, head }), options), operations: counts }
+  }
+  return diffSides(base, head, options)
+}
+
+function diffSides(base: ApiDescription, head: ApiDescription, options: DiffOptions): Difference {
+  const matches = matchOperations({
+    base: { api: base, operations: [...rawOperations(base), ...rawWebhooks(base)] },
+    head: { api: head, operations: [...rawOperations(head), ...rawWebhooks(head)] },
+    prefixes: options.prefixes,
+  })
+  const operations = { base: operationCount(base), head: operationCount(head), compared: matches.pairs.length + matches.moved.length }
+  const footprint = footprintOf(base, head)
+  if (footprint.empty) return { changes: [], operations }
+  const settings = settingsOf(options)
+  const schemas = createSchemaContext(base, head, { enums: settings.enums })
+  const comparison: Comparison = { base, head, settings, schemas, unchanged: footprint.unchanged }
+  const facts = [...allFacts(comparison, matches, footprint)]
+  return { changes: reclassify(assembleChanges(facts, { base, head }), options), operations }
+}
+
+function* allFacts(comparison: Comparison, matches: OperationMatches, footprint: Footprint): Generator<Fact> {
+  yield* documentFacts(comparison)
+  yield* existenceFacts(comparison, matches)
+  for (const pair of [...matches.pairs, ...matches.moved]) yield* pairFacts(comparison, pair, footprint)
+  yield* componentFacts(comparison, footprint)
+}
+
+/** Looks only where something can differ: in the operation, or in what operations inherit from the document. */
+function* pairFacts(comparison: Comparison, pair: RawPair, { unchanged, inherited }: Footprint): Generator<Fact> {
+  const isSame =
+    unchanged(pair.base.node, pair.head.node) &&
+    unchanged(pair.base.pathItem, pair.head.pathItem) &&
+    !inherited.content &&
+    pair.base.key.path === pair.head.key.path
+  if (isSame && !inherited.security && !inherited.servers) return
+  const scope = scopeOf(comparison, pair)
+  if (!isSame) yield* operationFacts(scope)
+  if (pair.head.kind !== 'operation') return
+  if (!isSame || inherited.security) yield* securityFacts(scope)
+  if (!isSame || inherited.servers) yield* serverFacts(scope)
+}
+
+function scopeOf(comparison: Comparison, { base, head }: RawPair): OperationScope {
+  return {
+    ...comparison,
+    pair: { base: effectiveOperation(comparison.base, base), head: effectiveOperation(comparison.head, head) },
+    key: head.key,
+    called: operationName(head.key),
+    requestWriter: head.kind === 'operation' ? 'client' : 'server',
+    place: [],
+  }
+}
+
+function operationCount(api: ApiDescription | null): number {
+  return api === null ? 0 : rawOperations(api).length + rawWebhooks(api).length
+}

@@ -1,0 +1,98 @@
+/** What a schema change means for security: what is newly returned, and which checks of input are gone. */
+import type { SecurityEffect, Sensitivity } from '../model/change.ts'
+import { follow, resolve } from '../openapi/resolve.ts'
+import type { ApiDescription, Node } from '../openapi/types.ts'
+import { entryNodes, childNode, itemNodes } from '../openapi/nodes.ts'
+import { flagField, textField } from '../openapi/values.ts'
+import { sensitivityOf } from '../sensitive/sensitivity.ts'
+import type { Writer } from './effect.ts'
+import type { SchemaFact } from './schema/types.ts'
+
+export interface Exposure {
+  readonly security: SecurityEffect | null
+  readonly sensitivity: readonly Sensitivity[]
+}
+
+const nothing: Exposure = { security: null, sensitivity: [] }
+
+/** Schemas looked into for one new property. A property that holds more is told by its own name alone. */
+const mostSchemas = 400
+
+/** Keywords without which a client may send more, or something else, than the server was built for. */
+const inputChecks = new Set(['max-length', 'pattern', 'max-items', 'max-properties'])
+
+/** Names of parameters that bound how much is returned. */
+const pageSize = /^(?:limit|count|top|first|size|(?:page|per)[_-]?(?:size|limit|page)|max[_-]?results|results[_-]?per[_-]?page)$/i
+
+/** The security effect of a schema fact, and what it reveals. `name` is that of the parameter or header, else ''. */
+export function exposureOf(head: ApiDescription, fact: SchemaFact, { writer, name }: { writer: Writer; name: string }): Exposure {
+  if (!fact.guards.bound && fact.aspect !== 'write-only') return nothing
+  return writer === 'client' ? weakenedInput(fact, name) : revealed(head, fact)
+}
+
+/** Everything sensitive that a response may now hold which did not exist before: below `node`, which is called `name`. */
+export function sensitiveWithin(api: ApiDescription, node: Node, name: string): readonly Sensitivity[] {
+  const found = new Set<Sensitivity>()
+  collect({ api, found, seen: new Set<unknown>() }, node, name)
+  return [...found]
+}
+
+function weakenedInput(fact: SchemaFact, name: string): Exposure {
+  const isGone = fact.headValue === undefined && fact.baseValue !== undefined && fact.effect === 'widens'
+  const isUnbounded = isGone && (inputChecks.has(fact.aspect) || (fact.aspect === 'maximum' && pageSize.test(name)))
+  const isOpened =
+    fact.aspect === 'additional-properties' && fact.effect === 'widens' && (fact.headValue === true || fact.headValue === undefined)
+  return isUnbounded || isOpened ? { security: 'weakening', sensitivity: [] } : nothing
+}
+
+function revealed(head: ApiDescription, fact: SchemaFact): Exposure {
+  if (fact.aspect === 'max-items' && fact.headValue === undefined && fact.effect === 'widens')
+    return { security: 'weakening', sensitivity: [] }
+  const isLifted = fact.aspect === 'write-only' && fact.headValue !== true
+  if (fact.aspect !== 'property-added' && !isLifted) return nothing
+  const node = isLifted ? enclosing(head, fact) : fact.head
+  const sensitivity = node === null ? [] : sensitiveWithin(head, node, propertyName(fact))
+  return { security: isLifted || sensitivity.length > 0 ? 'exposure' : null, sensitivity }
+}
+
+/** The property that a fact stands at is the last one of its path. */
+function propertyName({ path, subject }: SchemaFact): string {
+  const at = path.lastIndexOf('properties', path.length - 2)
+  return at < 0 ? subject : (path[at + 1] ?? subject)
+}
+
+/** The schema whose keyword changed. */
+function enclosing(api: ApiDescription, { head, near }: SchemaFact): Node | null {
+  if (head === null) return near
+  const pointer = head.pointer.slice(0, head.pointer.lastIndexOf('/'))
+  return resolve(api, head, `#${pointer}`) ?? head
+}
+
+interface Search {
+  readonly api: ApiDescription
+  readonly found: Set<Sensitivity>
+  readonly seen: Set<unknown>
+}
+
+function collect(search: Search, written: Node, name: string): void {
+  const node = follow(search.api, written) ?? written
+  if (
+    search.seen.has(node.value) ||
+    search.seen.size > mostSchemas ||
+    flagField(node.value, 'writeOnly') ||
+    flagField(written.value, 'writeOnly')
+  )
+    return
+  search.seen.add(node.value)
+  const sensitivity = name === '' ? null : sensitivityOf(name, node.value)
+  if (sensitivity !== null) search.found.add(sensitivity)
+  for (const [property, child] of entryNodes(search.api, node, 'properties')) collect(search, child, property)
+  const items = childNode(node, 'items')
+  if (items !== undefined) collect(search, items, textField(node.value, 'type') === 'array' ? name : '')
+  for (const keyword of ['allOf', 'anyOf', 'oneOf', 'prefixItems'])
+    for (const child of itemNodes(search.api, node, keyword)) collect(search, child, '')
+  for (const keyword of ['additionalProperties', 'unevaluatedProperties']) {
+    const child = childNode(node, keyword)
+    if (child !== undefined) collect(search, child, '')
+  }
+}

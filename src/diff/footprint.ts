@@ -1,0 +1,92 @@
+/**
+ * Which parts of two descriptions differ as written, and what reaches them by reference. Everything else is the same on both
+ * sides and is never judged, so that the cost of a diff grows with the change.
+ */
+import type { ApiDescription, Node } from '../openapi/types.ts'
+import { field } from '../openapi/values.ts'
+import { referencesIn } from './references.ts'
+import { sameJson } from './same-json.ts'
+import { anywhere, referrersOf, targetKey, unitsOf, wholeFile } from './units.ts'
+import type { Units } from './units.ts'
+
+export interface Footprint {
+  /** Nothing at all differs. */
+  readonly empty: boolean
+  /** Keys of the units that differ as written, or stand on one side only. */
+  readonly touched: ReadonlySet<string>
+  readonly units: { readonly base: Units; readonly head: Units }
+  /** The two nodes read the same and lead only to what reads the same. `false` is no proof of a difference. */
+  readonly unchanged: (base: Node | null, head: Node | null) => boolean
+  /** What operations take over from the document without naming it, and whether that may differ. */
+  readonly inherited: { readonly content: boolean; readonly security: boolean; readonly servers: boolean }
+}
+
+/** Compares both sides unit by unit (path item, component, rest of a file); references are followed backwards from what differs. */
+export function footprintOf(base: ApiDescription, head: ApiDescription): Footprint {
+  const units = { base: unitsOf(base), head: unitsOf(head) }
+  const touched = touchedUnits(units.base, units.head)
+  // The same text may mean something else in another version of the specification (`nullable`, `exclusiveMinimum`).
+  const isOneVersion = base.version === head.version
+  let dirty: ReadonlySet<string> | undefined
+  const isDirty = (key: string): boolean => {
+    dirty ??= reachedBackwards(units.head, touched)
+    return dirty.has(key) || (!units.head.has(key) && dirty.has(wholeFile(key)))
+  }
+  return {
+    empty: touched.size === 0,
+    touched,
+    units,
+    unchanged: (before, after) => isOneVersion && unchanged(before, after, isDirty),
+    inherited: inheritedChanges(base, head, touched),
+  }
+}
+
+function touchedUnits(base: Units, head: Units): ReadonlySet<string> {
+  const touched = new Set<string>()
+  for (const [key, unit] of base) {
+    const other = head.get(key)
+    if (other === undefined || !sameJson(unit.value, other.value)) touched.add(key)
+  }
+  for (const key of head.keys()) if (!base.has(key)) touched.add(key)
+  return touched
+}
+
+/**
+ * The touched units and all that lead to them. The references of head suffice: a unit that is not touched has the same references
+ * on both sides.
+ */
+function reachedBackwards(head: Units, touched: ReadonlySet<string>): ReadonlySet<string> {
+  const referrers = referrersOf(head)
+  const reached = new Set([...touched, ...[...touched].map(wholeFile), anywhere])
+  // A key that names no unit leads into a part that has another shape than expected: it may be anywhere in its file.
+  for (const [target, keys] of referrers) if (!head.has(target) && reached.has(wholeFile(target))) for (const key of keys) reached.add(key)
+  const waiting = [...reached]
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    for (const referrer of referrers.get(key) ?? []) {
+      for (const next of [referrer, wholeFile(referrer)]) {
+        if (reached.has(next)) continue
+        reached.add(next)
+        waiting.push(next)
+      }
+    }
+  }
+  return reached
+}
+
+function unchanged(base: Node | null, head: Node | null, isDirty: (key: string) => boolean): boolean {
+  if (base === null || head === null) return base === head
+  if (base.file !== head.file || !sameJson(base.value, head.value)) return false
+  for (const ref of referencesIn(head.value)) if (isDirty(targetKey(head.file, ref))) return false
+  return true
+}
+
+function inheritedChanges(base: ApiDescription, head: ApiDescription, touched: ReadonlySet<string>): Footprint['inherited'] {
+  const differs = (...keys: readonly string[]): boolean => keys.some((key) => !sameJson(field(base.root, key), field(head.root, key)))
+  const isOther = base.version !== head.version || base.path !== head.path
+  return {
+    content: isOther || differs('consumes', 'produces'),
+    security:
+      isOther || differs('security') || [...touched].some((key) => /#(?:components\/securitySchemes|securityDefinitions)\//.test(key)),
+    servers: isOther || differs('servers', 'host', 'basePath', 'schemes'),
+  }
+}

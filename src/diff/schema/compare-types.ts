@@ -1,0 +1,104 @@
+/** Facts about the kinds of values: `type`, and null gained or lost. */
+import { finiteValues, listedIn } from './finite.ts'
+import { anyType, groupBits, groups, typeBitOf, typeBits, typeNames } from './json-types.ts'
+import type { Engine } from './engine.ts'
+import { keywordPlace, localFact, nothing, reportOf } from './report.ts'
+import type { Compared, Report } from './report.ts'
+import { listedValues, sliceOf, unionMembers, writtenTypes } from './slice.ts'
+import { keyword } from './term.ts'
+import type { Conjunct, Term } from './term.ts'
+import type { Node } from '../../openapi/types.ts'
+
+/** The fact that kinds of values are gained or lost by what `type` says, directly or through a union. */
+export function compareTypes(compared: Compared): Report {
+  const { engine, base, head } = compared
+  const bothListed = isListed(engine, base) && isListed(engine, head)
+  const written = { base: writtenBits(engine, base, bothListed), head: writtenBits(engine, head, bothListed) }
+  const real = { base: realTypes(engine, base), head: realTypes(engine, head) }
+  const gained = written.head & ~written.base & real.head & ~real.base
+  const lost = written.base & ~written.head & real.base & ~real.head
+  if (gained === 0 && lost === 0) return nothing
+  const onlyNull = (gained | lost) === typeBits.null
+  return reportOf(
+    localFact({
+      aspect: onlyNull ? 'nullable' : 'type',
+      effect: gained === 0 ? 'narrows' : lost === 0 ? 'widens' : 'incomparable',
+      subject: typeNames(onlyNull ? typeBits.null : real.head).join(' or '),
+      base: typePlace(engine, base, lost),
+      head: typePlace(engine, head, gained),
+      baseValue: typeNames(real.base),
+      headValue: typeNames(real.head),
+    }),
+  )
+}
+
+/** The kinds that have a value at all. */
+export function realTypes(engine: Engine, term: Term): number {
+  return groups.reduce((bits, group) => {
+    const slice = sliceOf(engine, term, group)
+    const empty = slice.mask === 0 || finiteValues(engine, slice)?.length === 0
+    return empty ? bits : bits | slice.mask
+  }, 0)
+}
+
+/** Some group of values other than null is listed. */
+function isListed(engine: Engine, term: Term): boolean {
+  return groups.some((group) => {
+    const slice = sliceOf(engine, term, group)
+    return group !== 'null' && slice.mask !== 0 && listedIn(engine, slice) !== null
+  })
+}
+
+/** What `type` admits. A list without `type` beside it counts as its types, unless `listsApart`. */
+function writtenBits(engine: Engine, term: Term, listsApart: boolean): number {
+  return bitsOf(engine, { term, listsApart, seen: new Set() })
+}
+
+interface Question {
+  readonly term: Term
+  readonly listsApart: boolean
+  readonly seen: ReadonlySet<Term>
+}
+
+function bitsOf(engine: Engine, { term, listsApart, seen }: Question): number {
+  if (term.never) return 0
+  if (seen.has(term) || seen.size > 20) return anyType
+  const inside = new Set(seen).add(term)
+  return term.conjuncts.reduce((bits, conjunct) => {
+    let own = writtenTypes(conjunct)
+    if (!listsApart && keyword(conjunct, 'type') === undefined) own &= typesListed(conjunct)
+    for (const name of ['anyOf', 'oneOf'] as const) {
+      const members = unionMembers(engine, conjunct, name)
+      if (members.length > 0)
+        own &= members.reduce((all, member) => all | bitsOf(engine, { term: member.term, listsApart, seen: inside }), 0)
+    }
+    return bits & own
+  }, anyType)
+}
+
+function typesListed(conjunct: Conjunct): number {
+  return listedValues(conjunct)?.reduce<number>((bits, value) => bits | typeBitOf(value), 0) ?? anyType
+}
+
+/** The `type`, or else the list, or else the member that admits the kinds. */
+function typePlace(engine: Engine, term: Term, bits: number): Node | null {
+  for (const name of ['type', 'enum', 'const']) {
+    const conjunct = term.conjuncts.find((each) => keyword(each, name) !== undefined)
+    if (conjunct !== undefined) return keywordPlace(conjunct, name)
+  }
+  for (const conjunct of term.conjuncts) {
+    for (const name of ['anyOf', 'oneOf'] as const) {
+      const member = unionMembers(engine, conjunct, name).find((each) => (realTypes(engine, each.term) & bits) !== 0)
+      if (member !== undefined) return keywordPlace(conjunct, name, member.index)
+    }
+  }
+  const [first] = term.conjuncts
+  return keywordPlace(first)
+}
+
+/** Kinds that both sides write down, so that finer facts make sense. */
+export function commonGroups({ engine, base, head }: Compared): readonly (typeof groups)[number][] {
+  return groups.filter(
+    (group) => sliceOf(engine, base, group).mask !== 0 && sliceOf(engine, head, group).mask !== 0 && groupBits[group] !== 0,
+  )
+}

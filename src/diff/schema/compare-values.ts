@@ -1,0 +1,155 @@
+/** Facts about listed values: `enum`, `const`, unions of constants, and `x-extensible-enum`. */
+import { isList } from '../../openapi/values.ts'
+import type { Node } from '../../openapi/types.ts'
+import { sameJson } from '../same-json.ts'
+import { listedIn } from './finite.ts'
+import { groups } from './json-types.ts'
+import { keywordPlace, localFact } from './report.ts'
+import type { Compared, ComparedSlices, LocalFact, Report } from './report.ts'
+import { listedValues, sliceOf } from './slice.ts'
+import type { Slice } from './engine.ts'
+import { keyword } from './term.ts'
+import type { Conjunct, Term } from './term.ts'
+import { validate } from './validate.ts'
+
+/** Whether the values of the group are listed on a side: nothing finer need be said. */
+export function isListedGroup({ engine, baseSlice, headSlice }: ComparedSlices): boolean {
+  return listedIn(engine, baseSlice) !== null || listedIn(engine, headSlice) !== null
+}
+
+/** Facts about the lists of both sides, for all groups of values together. */
+export function compareLists(compared: Compared): Report {
+  const facts: LocalFact[] = []
+  for (const group of groups) {
+    const slices = { baseSlice: sliceOf(compared.engine, compared.base, group), headSlice: sliceOf(compared.engine, compared.head, group) }
+    const found = compareGroupLists({ ...compared, ...slices })
+    facts.push(...found.filter((fact) => fact.aspect !== 'enum' || !facts.some(({ aspect }) => aspect === 'enum')))
+  }
+  const open = [...compared.base.conjuncts, ...compared.head.conjuncts].some((conjunct) => isDeclaredOpen(conjunct))
+  return { facts: [...facts.map((fact) => ({ ...fact, openEnum: open })), ...compareExtensibleLists(compared)], steps: [] }
+}
+
+function isDeclaredOpen(conjunct: Conjunct): boolean {
+  return keyword(conjunct, 'x-extensible-enum') === true
+}
+
+function compareGroupLists(slices: ComparedSlices): readonly LocalFact[] {
+  const { engine, baseSlice, headSlice } = slices
+  const [base, head] = [listedIn(engine, baseSlice), listedIn(engine, headSlice)]
+  if (base === null && head === null) return []
+  if (base !== null && head !== null) return compareValues(slices, base, head)
+  if (baseSlice.group === 'null' || baseSlice.mask === 0 || headSlice.mask === 0) return []
+  const [values, other] = base === null ? [head ?? [], slices.base] : [base, slices.head]
+  if (values.length === 0) return []
+  const within = values.every((value) => validate(engine, other, value) === true)
+  const effect = within ? (base === null ? 'narrows' : 'widens') : coversAll(slices, values) ? 'equal' : 'incomparable'
+  if (effect === 'equal') return []
+  const [basePlace, headPlace] = [listPlace(baseSlice), listPlace(headSlice)]
+  const aspect = (headPlace ?? basePlace)?.pointer.endsWith('/const') === true ? 'const' : 'enum'
+  return [localFact({ aspect, effect, subject: values.map(words).join(', '), base: basePlace, head: headPlace, ...sides(base, head) })]
+}
+
+/** Both booleans listed are no list at all. */
+function coversAll({ baseSlice }: ComparedSlices, values: readonly unknown[]): boolean {
+  return baseSlice.group === 'boolean' && values.length === 2
+}
+
+function sides(base: unknown, head: unknown): Pick<LocalFact, 'baseValue' | 'headValue'> {
+  return { ...(base === null ? {} : { baseValue: base }), ...(head === null ? {} : { headValue: head }) }
+}
+
+function compareValues({ baseSlice, headSlice }: ComparedSlices, base: readonly unknown[], head: readonly unknown[]): readonly LocalFact[] {
+  if (baseSlice.mask === 0 || headSlice.mask === 0) {
+    if (base.length + head.length === 0) return []
+  }
+  const removed = missingFrom(base, head)
+  const added = missingFrom(head, base)
+  const [only, other] = [onlyConst(baseSlice), onlyConst(headSlice)]
+  if (only !== null && other !== null && removed.length === 1 && added.length === 1) {
+    const places = { base: keywordPlace(only, 'const'), head: keywordPlace(other, 'const') }
+    return [
+      localFact({
+        aspect: 'const',
+        effect: 'incomparable',
+        subject: words(added[0]),
+        ...places,
+        baseValue: removed[0],
+        headValue: added[0],
+      }),
+    ]
+  }
+  return [
+    ...removed.map((value) => localFact({ ...valueFact(value, 'narrows'), base: valuePlace(baseSlice, value), baseValue: value })),
+    ...added.map((value) => localFact({ ...valueFact(value, 'widens'), head: valuePlace(headSlice, value), headValue: value })),
+  ]
+}
+
+function valueFact(value: unknown, effect: 'narrows' | 'widens'): Pick<LocalFact, 'aspect' | 'effect' | 'subject'> {
+  const listed = effect === 'widens' ? 'enum-value-added' : 'enum-value-removed'
+  return { aspect: value === null ? 'nullable' : listed, effect, subject: words(value) }
+}
+
+function missingFrom(values: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+  const texts = new Set(others.map((value) => JSON.stringify(value)))
+  return values.filter((value) => !texts.has(JSON.stringify(value)) && !others.some((other) => sameJson(value, other)))
+}
+
+function onlyConst(slice: Slice): Conjunct | null {
+  const lists = slice.conjuncts.filter((conjunct) => listedValues(conjunct) !== null)
+  const [first] = lists
+  return lists.length === 1 && first !== undefined && keyword(first, 'const') !== undefined ? first : null
+}
+
+/** A value as text: strings bare, others as JSON. */
+export function words(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}
+
+function listPlace(slice: Slice): Node | null {
+  for (const conjunct of slice.conjuncts) {
+    for (const name of ['const', 'enum']) if (keyword(conjunct, name) !== undefined) return keywordPlace(conjunct, name)
+  }
+  const [union] = slice.unions
+  return union === undefined ? null : keywordPlace(union.conjunct, union.keyword)
+}
+
+function valuePlace(slice: Slice, value: unknown): Node | null {
+  for (const conjunct of slice.conjuncts) {
+    const list = keyword(conjunct, 'enum')
+    const at = isList(list) ? list.findIndex((each) => sameJson(each, value)) : -1
+    if (at >= 0) return keywordPlace(conjunct, 'enum', at)
+  }
+  for (const { conjunct, keyword: name, members } of slice.unions) {
+    const member = members.find(({ term }) =>
+      term.conjuncts.some((each) => listedValues(each)?.some((one) => sameJson(one, value)) === true),
+    )
+    if (member !== undefined) return keywordPlace(conjunct, name, member.index)
+  }
+  return listPlace(slice)
+}
+
+/** `x-extensible-enum: [values]` (Zalando) names known values of a list that may grow. It refuses nothing. */
+function compareExtensibleLists({ base, head }: Compared): readonly LocalFact[] {
+  const [old, now] = [extensibleList(base), extensibleList(head)]
+  if (old === null || now === null) return []
+  const fact = (value: unknown, effect: 'narrows' | 'widens'): LocalFact => localFact({ ...valueFact(value, effect), openEnum: true })
+  const place = ({ conjunct, list }: Extensible, value: unknown): Node | null =>
+    keywordPlace(conjunct, 'x-extensible-enum', list.indexOf(value))
+  return [
+    ...missingFrom(old.list, now.list).map((value) => ({ ...fact(value, 'narrows'), base: place(old, value), baseValue: value })),
+    ...missingFrom(now.list, old.list).map((value) => ({ ...fact(value, 'widens'), head: place(now, value), headValue: value })),
+  ]
+}
+
+interface Extensible {
+  readonly conjunct: Conjunct
+  readonly list: readonly unknown[]
+}
+
+function extensibleList(term: Term): Extensible | null {
+  for (const conjunct of term.conjuncts) {
+    const list = keyword(conjunct, 'x-extensible-enum')
+    if (isList(list)) return { conjunct, list }
+  }
+  return null
+}

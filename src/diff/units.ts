@@ -1,0 +1,82 @@
+/** How a description falls into units that can change on their own: path items, webhooks, components, and the rest of each file. */
+import { tokensOf } from '../openapi/json-pointer.ts'
+import { referenceTarget } from '../openapi/reference-target.ts'
+import type { ApiDescription, JsonObject, SourceDocument } from '../openapi/types.ts'
+import { isObject } from '../openapi/values.ts'
+import { referencesIn } from './references.ts'
+
+export interface Unit {
+  readonly file: string
+  readonly value: unknown
+}
+
+/** By key: `file#section/name`, and `file#` for the rest of a file. */
+export type Units = ReadonlyMap<string, Unit>
+
+/** Maps whose entries are units; those of `components` are so one level deeper. The last four are Swagger 2.0's components. */
+const sections = new Set(['paths', 'webhooks', 'definitions', 'parameters', 'responses', 'securityDefinitions'])
+
+/** The key of a target that pointers cannot name (anchors, `$id`, dynamic references): it may be anywhere. */
+export const anywhere = '*'
+
+/** Every unit of every file. */
+export function unitsOf(api: ApiDescription): Units {
+  const units = new Map<string, Unit>()
+  for (const document of api.documents.values()) addUnits(document, units)
+  return units
+}
+
+/** The key of the unit that a reference written in `file` leads into; `file#*` when it names more than one; `anywhere` when only a resolver can tell. */
+export function targetKey(file: string, ref: string): string {
+  const target = referenceTarget(file, ref)
+  if ('refused' in target || (target.fragment !== '' && !target.fragment.startsWith('/'))) return anywhere
+  const tokens = tokensOf(target.fragment)
+  const [first = '', second = '', third = ''] = tokens
+  if (first === 'components' && tokens.length >= 3) return `${target.file}#components/${second}/${third}`
+  if (sections.has(first) && tokens.length >= 2) return `${target.file}#${first}/${second}`
+  return tokens.length === 0 || first === 'components' || sections.has(first) ? `${target.file}#*` : `${target.file}#`
+}
+
+/** The key that stands for any unit of the file of `key`. */
+export function wholeFile(key: string): string {
+  return `${key.slice(0, key.indexOf('#'))}#*`
+}
+
+/** By key of a unit: the keys of the units that refer to it. */
+export function referrersOf(units: Units): ReadonlyMap<string, readonly string[]> {
+  const referrers = new Map<string, string[]>()
+  for (const [key, { file, value }] of units) {
+    for (const target of new Set(referencesIn(value).map((ref) => targetKey(file, ref)))) {
+      const known = referrers.get(target)
+      if (known === undefined) referrers.set(target, [key])
+      else known.push(key)
+    }
+  }
+  return referrers
+}
+
+function addUnits({ path, value }: SourceDocument, units: Map<string, Unit>): void {
+  const rest = new Map<string, unknown>()
+  for (const [key, part] of isObject(value) ? Object.entries(value) : [['', value] as const]) {
+    if (sections.has(key) && isMap(part)) addEntries({ path, prefix: key, units }, part)
+    else if (key === 'components' && isMap(part)) addComponents(path, part, units)
+    else rest.set(key, part)
+  }
+  units.set(`${path}#`, { file: path, value: Object.fromEntries(rest) })
+}
+
+/** A section may be a reference to a file that holds it (not in the standard, but in real descriptions). */
+function isMap(value: unknown): value is JsonObject {
+  return isObject(value) && typeof value['$ref'] !== 'string'
+}
+
+function addComponents(path: string, components: JsonObject, units: Map<string, Unit>): void {
+  for (const [section, entries] of Object.entries(components)) {
+    if (isMap(entries)) addEntries({ path, prefix: `components/${section}`, units }, entries)
+    else units.set(`${path}#components/${section}`, { file: path, value: entries })
+  }
+}
+
+function addEntries(into: { path: string; prefix: string; units: Map<string, Unit> }, entries: JsonObject): void {
+  for (const [name, value] of Object.entries(entries)) into.units.set(`${into.path}#${into.prefix}/${name}`, { file: into.path, value })
+}
