@@ -59,7 +59,7 @@ function problemAnnotation(problem: Problem): AnnotationDraft {
     ...position(problem.file, problem),
     level: 'failure',
     title: problemTitles[problem.kind],
-    message: capBytes(visible(problem.message.replaceAll('`', '')), longestMessageBytes),
+    message: capBytes(visible(problem.message.replaceAll('`', '')), longestMessageBytes) || problemTitles[problem.kind],
     rawDetails: null,
   }
 }

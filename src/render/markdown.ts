@@ -55,7 +55,8 @@ function changeLine(line: ResultLine): string {
           line.reaches.map((key) => code(operationName(key))),
           5,
         )}`
-  return `${sentence(line.message)}${security}${reaches} ${placeOf(line)}`.trimEnd()
+  const at = placeOf(line)
+  return `${sentence(line.message)}${security}${reaches}${at === '' ? '' : ` · ${at}`}`
 }
 
 /** The findings as a table. */
