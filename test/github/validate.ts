@@ -265,7 +265,8 @@ function pathPattern(template: string, parameters: readonly Parameter[]): RegExp
       return multi ? '(.*)' : '([^/]+)'
     })
     .join('')
-  return new RegExp(`^${source}$`)
+  // Octokit leaves out the slash before an empty last part: `contents` is the root folder.
+  return new RegExp(`^${source.replace(/\/\(\.\*\)$/, '(?:/(.*))?')}$`)
 }
 
 function pathParameters(operation: Operation, path: string): Record<string, string> {

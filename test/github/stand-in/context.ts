@@ -20,6 +20,8 @@ export interface Answer {
   /** JSON, or text and bytes with a `mediaType`. */
   readonly body?: unknown
   readonly mediaType?: string
+  /** The media type under which GitHub's description has this body, where the `content-type` it really sends is another. */
+  readonly describedAs?: string
   readonly headers?: Readonly<Record<string, string>>
   /** A list to be cut into pages; `wrap` puts a page into its envelope. */
   readonly pages?: {

@@ -17,6 +17,7 @@ import { closePull, syncPushes } from './acts/pushes.ts'
 import { createIssueComment, dismissReview, submitReview } from './acts/reviews.ts'
 import { git, listBranches, mergeBase } from './git.ts'
 import {
+  findAccount,
   fullName,
   nextId,
   timestamp,
@@ -45,6 +46,8 @@ export class RepositoryHandle {
   readonly state: Repository
   #clone: Promise<WorkingClone> | null = null
   #clones = 0
+  /** Branches as our own clone knows them. */
+  #seen = ''
 
   constructor(world: World, state: Repository) {
     this.world = world
@@ -73,11 +76,26 @@ export class RepositoryHandle {
   async commit(branch: string, files: Files, options: CommitOptions = {}): Promise<string> {
     this.#clone ??= this.clone()
     const clone = await this.#clone
-    await clone.checkout(branch, options.from ?? this.state.defaultBranch)
+    await this.#fetchIfMoved(clone)
+    const { from = this.state.defaultBranch, author = this.state.owner, amend = false } = options
+    await clone.switchTo(
+      branch,
+      this.state.branches.get(branch) ?? this.state.branches.get(from) ?? (options.from === undefined ? null : from),
+    )
     const sha = await clone.commit(files, options)
-    await clone.push(branch, { force: options.amend ?? false })
-    await this.sync(options.author ?? this.state.owner)
+    await clone.push(branch, { force: amend })
+    await this.sync(options.pusher ?? findAccount(this.world, author)?.login ?? this.state.owner)
+    this.#seen = this.#branchList()
     return sha
+  }
+
+  /** Somebody else may have pushed or merged; otherwise our clone already has every commit. */
+  async #fetchIfMoved(clone: WorkingClone): Promise<void> {
+    if (this.#seen !== this.#branchList()) await git(clone.directory, ['fetch', '--quiet', 'origin'])
+  }
+
+  #branchList(): string {
+    return [...this.state.branches].join('\n')
   }
 
   /** Plays out whatever was pushed since the last time. */

@@ -229,7 +229,12 @@ async function finish(exchange: Exchange, run: () => Promise<Answer>): Promise<O
   const changedBody = fault?.change === undefined ? body : fault.change(body)
   const mediaType = answer.mediaType ?? 'application/json'
   if (matched.operationId !== null && fault === null)
-    judgeAnswer(world, { operationId: matched.operationId, status: answer.status, mediaType, body: changedBody })
+    judgeAnswer(world, {
+      operationId: matched.operationId,
+      status: answer.status,
+      mediaType: answer.describedAs ?? mediaType,
+      body: changedBody,
+    })
   const bytes = toBytes(changedBody, mediaType)
   const caller = attempt(() => identify(world, request.headers['authorization']))
   const headers: Record<string, string> = {
@@ -266,7 +271,7 @@ function judgeAnswer(
   { operationId, status, mediaType, body }: { operationId: string; status: number; mediaType: string; body: unknown },
 ): void {
   if (status === 500) world.selfViolations.push({ request: operationId, where: 'response', message: JSON.stringify(body) })
-  const plain = mediaType === 'application/json' && body !== undefined ? (JSON.parse(JSON.stringify(body)) as unknown) : body
+  const plain = typeof body === 'object' && !Buffer.isBuffer(body) ? (JSON.parse(JSON.stringify(body)) as unknown) : body
   const wrong = plain === undefined ? [] : world.description.checkResponse(operationId, { status, mediaType, body: plain })
   world.selfViolations.push(...wrong.filter(({ message }) => !knownDescriptionErrors.some((known) => known.test(message))))
 }

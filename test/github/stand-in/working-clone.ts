@@ -12,6 +12,8 @@ export interface CommitOptions {
   /** Login of the author and committer; a name without an account is allowed and gives a commit without a user. */
   readonly author?: string
   readonly message?: string
+  /** Login of who pushes: the author when it has an account, else the owner. */
+  readonly pusher?: string
   /** Branch or commit a new branch starts at; the default branch when absent. */
   readonly from?: string
   /** Replace the last commit instead of adding one; the push is then forced. */
@@ -30,12 +32,16 @@ export class WorkingClone {
   /** Switches to a branch as it is on the remote, or starts it. */
   async checkout(branch: string, from: string): Promise<void> {
     await git(this.directory, ['fetch', '--quiet', '--prune', 'origin'])
-    const remote =
-      (await resolve(this.directory, `refs/remotes/origin/${branch}`)) ??
-      (await resolve(this.directory, `refs/remotes/origin/${from}`)) ??
-      (await resolve(this.directory, from))
-    if (remote === null) await git(this.directory, ['checkout', '--quiet', '--orphan', branch])
-    else await git(this.directory, ['checkout', '--quiet', '--force', '-B', branch, remote])
+    const candidates = [`refs/remotes/origin/${branch}`, `refs/remotes/origin/${from}`, from]
+    let start: string | null = null
+    for (const candidate of candidates) start ??= await resolve(this.directory, candidate)
+    await this.switchTo(branch, start)
+  }
+
+  /** Puts a branch on a commit the clone has; null starts a history of its own. */
+  async switchTo(branch: string, start: string | null): Promise<void> {
+    if (start === null) await git(this.directory, ['checkout', '--quiet', '--orphan', branch])
+    else await git(this.directory, ['checkout', '--quiet', '--force', '-B', branch, start])
   }
 
   /** Writes the files and commits everything. Returns the commit's id. */

@@ -2,7 +2,7 @@
 import { diffCommits, followLine } from '../diff.ts'
 import { git, mergeBase } from '../git.ts'
 import { findTeam, fullName, type IssueComment, type PullRequest, type Review, type ReviewComment, type World } from '../state.ts'
-import { association, nodeId, simpleUser, teamSimple } from './accounts.ts'
+import { association, nodeId, simpleUser, teamWithParent } from './accounts.ts'
 import { apiUrlOf, repositoryJson, webUrlOf } from './repositories.ts'
 
 type Json = Record<string, unknown>
@@ -50,7 +50,7 @@ export function pullRequestSimple(world: World, pull: PullRequest): Json {
 export function requestedTeams(world: World, pull: PullRequest): Json[] {
   return [...pull.requestedTeams].flatMap((slug) => {
     const team = findTeam(world, pull.repository.owner, slug)
-    return team === undefined ? [] : [teamSimple(world, team)]
+    return team === undefined ? [] : [teamWithParent(world, team)]
   })
 }
 

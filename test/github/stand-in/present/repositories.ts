@@ -88,6 +88,7 @@ export function repositoryJson(world: World, repository: Repository): Json {
     is_template: false,
     web_commit_signoff_required: false,
     topics: [],
+    custom_properties: {},
     visibility: repository.visibility,
     forks: 0,
     open_issues: openIssues,

@@ -34,6 +34,9 @@ export async function listTree(
 
 const kinds: Readonly<Record<string, string>> = { '120000': 'symlink', '160000': 'submodule', '040000': 'dir' }
 
+/** The `object` form comes as `application/json`; the description has it under the media type that was asked for. */
+const asObject = { describedAs: 'application/vnd.github.object' } as const
+
 interface Found {
   readonly repository: Repository
   readonly ref: string
@@ -94,7 +97,7 @@ async function directoryAnswer(context: Context, found: Found): Promise<Answer> 
   const below = entries
     .slice(0, context.world.limits.directoryEntries)
     .map((entry) => entryJson(context, { ...found, entry: { ...entry, path: `${prefix}${entry.path}` } }))
-  if (wants(context, 'object')) return { ...ok({ ...entryJson(context, found), entries: below }), mediaType: 'application/json' }
+  if (wants(context, 'object')) return { ...ok({ ...entryJson(context, found), entries: below }), ...asObject }
   // In directory listings GitHub calls submodules files (until API version 2026-03-10).
   return ok(below.map((entry) => (entry['type'] === 'submodule' ? { ...entry, type: 'file' } : entry)))
 }
@@ -112,7 +115,10 @@ async function fileAnswer(context: Context, found: Found): Promise<Answer> {
   const shown = entry.size <= contentBytes
   if (!shown && !wants(context, 'object')) throw tooLarge(contentBytes)
   const content = shown ? wrapped((await gitBytes(repository.directory, ['cat-file', 'blob', entry.sha])).toString('base64')) : ''
-  return ok({ ...entryJson(context, found), content, encoding: shown ? 'base64' : 'none' })
+  return {
+    ...ok({ ...entryJson(context, found), content, encoding: shown ? 'base64' : 'none' }),
+    ...(wants(context, 'object') ? asObject : {}),
+  }
 }
 
 function tooLarge(limit: number): ApiError {
@@ -132,7 +138,9 @@ async function symlinkAnswer(context: Context, found: Found): Promise<Answer> {
   const entry = resolved === null ? null : await entryAt(found.repository, found.commit, resolved)
   if (entry?.type === 'blob' && entry.mode !== '120000') {
     const answer = await fileAnswer(context, { ...found, entry })
-    return answer.mediaType === undefined ? ok({ ...(answer.body as Json), ...pick(entryJson(context, found), ['name', 'path']) }) : answer
+    return answer.mediaType === undefined
+      ? { ...answer, body: { ...(answer.body as Json), ...pick(entryJson(context, found), ['name', 'path']) } }
+      : answer
   }
   if (wants(context, 'raw')) return { status: 200, body: target, mediaType: 'application/vnd.github.raw+json' }
   return ok({ ...entryJson(context, found), target })
