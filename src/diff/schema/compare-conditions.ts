@@ -21,9 +21,10 @@ interface Open {
 type Equal = (left: Conjunct, right: Conjunct) => boolean
 
 /** Conjuncts with the keyword for which the other side has no equal. */
-function unmatched({ base, head }: Compared, name: string, equal: Equal): Open {
-  const holders = (term: Term): readonly Conjunct[] => term.conjuncts.filter((conjunct) => keyword(conjunct, name) !== undefined)
-  const [old, now] = [holders(base), holders(head)]
+function unmatched({ baseConjuncts, headConjuncts }: Compared, name: string, equal: Equal): Open {
+  const holders = (conjuncts: readonly Conjunct[]): readonly Conjunct[] =>
+    conjuncts.filter((conjunct) => keyword(conjunct, name) !== undefined)
+  const [old, now] = [holders(baseConjuncts), holders(headConjuncts)]
   return {
     base: old.filter((each) => !now.some((other) => equal(each, other))),
     head: now.filter((each) => !old.some((other) => equal(other, each))),

@@ -32,8 +32,8 @@ interface Target {
 
 /** Facts about the discriminators of both terms. */
 export function compareDiscriminators(compared: Compared): readonly LocalFact[] {
-  const { engine, base, head } = compared
-  const [old, now] = [discriminatorOf(engine, base), discriminatorOf(engine, head)]
+  const { engine, baseConjuncts, headConjuncts } = compared
+  const [old, now] = [discriminatorOf(engine, baseConjuncts), discriminatorOf(engine, headConjuncts)]
   if (old === null && now === null) return []
   if (old === null || now === null) return wholeFacts(old, now)
   if (old.property !== now.property) {
@@ -68,8 +68,8 @@ function wholeFacts(old: Discriminator | null, now: Discriminator | null): reado
   ]
 }
 
-function discriminatorOf(engine: Engine, term: Term): Discriminator | null {
-  for (const conjunct of term.conjuncts) {
+function discriminatorOf(engine: Engine, conjuncts: readonly Conjunct[]): Discriminator | null {
+  for (const conjunct of conjuncts) {
     const written = keyword(conjunct, 'discriminator')
     if (typeof written === 'string') {
       return { conjunct, property: written, propertyPlace: placeOf(conjunct, 'discriminator'), keys: new Map() }

@@ -9,6 +9,7 @@ import { compareUnions } from './compare-unions.ts'
 import { compareLists, isListedGroup } from './compare-values.ts'
 import { compareWords } from './compare-words.ts'
 import type { Engine } from './engine.ts'
+import { groups } from './json-types.ts'
 import { isOpaque } from './prove-conjunct.ts'
 import { proverOf } from './prover.ts'
 import { joined, keywordPlace, localFact, nothing, reportOf } from './report.ts'
@@ -25,8 +26,16 @@ export function compareTerms(engine: Engine, base: Term, head: Term): Report {
   if (known === undefined) reports.set(engine, (known = new Map<string, Report>()))
   const key = `${String(base.id)} ${String(head.id)}`
   let report = known.get(key)
-  if (report === undefined) known.set(key, (report = buildReport({ engine, prover: proverOf(engine), base, head })))
+  if (report === undefined)
+    known.set(key, (report = buildReport({ engine, prover: proverOf(engine), base, head, ...opened(engine, base, head) })))
   return report
+}
+
+function opened(engine: Engine, base: Term, head: Term): Pick<Compared, 'baseConjuncts' | 'headConjuncts'> {
+  const all = (term: Term): readonly Conjunct[] => [
+    ...new Set([...term.conjuncts, ...groups.flatMap((group) => sliceOf(engine, term, group).conjuncts)]),
+  ]
+  return { baseConjuncts: all(base), headConjuncts: all(head) }
 }
 
 function buildReport(compared: Compared): Report {
@@ -73,8 +82,8 @@ function compareGroup(slices: ComparedSlices): Report {
 }
 
 /** References that lead nowhere and types that no version knows: alike only when written alike. */
-function compareOpaque({ base, head }: Compared): readonly LocalFact[] {
-  const [old, now] = [base.conjuncts.filter(isOpaque), head.conjuncts.filter(isOpaque)]
+function compareOpaque({ baseConjuncts, headConjuncts }: Compared): readonly LocalFact[] {
+  const [old, now] = [baseConjuncts.filter(isOpaque), headConjuncts.filter(isOpaque)]
   const text = (conjunct: Conjunct): string => referenceOf(conjunct)?.text ?? JSON.stringify(keyword(conjunct, 'type'))
   const gone = old.filter((each) => !now.some((other) => text(other) === text(each)))
   const fresh = now.filter((each) => !old.some((other) => text(other) === text(each)))

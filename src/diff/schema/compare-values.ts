@@ -9,7 +9,7 @@ import type { Compared, ComparedSlices, LocalFact, Report } from './report.ts'
 import { listedValues, sliceOf } from './slice.ts'
 import type { Slice } from './engine.ts'
 import { keyword } from './term.ts'
-import type { Conjunct, Term } from './term.ts'
+import type { Conjunct } from './term.ts'
 import { validate } from './validate.ts'
 
 /** Whether the values of the group are listed on a side: nothing finer need be said. */
@@ -25,7 +25,7 @@ export function compareLists(compared: Compared): Report {
     const found = compareGroupLists({ ...compared, ...slices })
     facts.push(...found.filter((fact) => fact.aspect !== 'enum' || !facts.some(({ aspect }) => aspect === 'enum')))
   }
-  const open = [...compared.base.conjuncts, ...compared.head.conjuncts].some((conjunct) => isDeclaredOpen(conjunct))
+  const open = [...compared.baseConjuncts, ...compared.headConjuncts].some((conjunct) => isDeclaredOpen(conjunct))
   return { facts: [...facts.map((fact) => ({ ...fact, openEnum: open })), ...compareExtensibleLists(compared)], steps: [] }
 }
 
@@ -129,8 +129,8 @@ function valuePlace(slice: Slice, value: unknown): Node | null {
 }
 
 /** `x-extensible-enum: [values]` (Zalando) names known values of a list that may grow. It refuses nothing. */
-function compareExtensibleLists({ base, head }: Compared): readonly LocalFact[] {
-  const [old, now] = [extensibleList(base), extensibleList(head)]
+function compareExtensibleLists({ baseConjuncts, headConjuncts }: Compared): readonly LocalFact[] {
+  const [old, now] = [extensibleList(baseConjuncts), extensibleList(headConjuncts)]
   if (old === null || now === null) return []
   const fact = (value: unknown, effect: 'narrows' | 'widens'): LocalFact => localFact({ ...valueFact(value, effect), openEnum: true })
   const place = ({ conjunct, list }: Extensible, value: unknown): Node | null =>
@@ -146,8 +146,8 @@ interface Extensible {
   readonly list: readonly unknown[]
 }
 
-function extensibleList(term: Term): Extensible | null {
-  for (const conjunct of term.conjuncts) {
+function extensibleList(conjuncts: readonly Conjunct[]): Extensible | null {
+  for (const conjunct of conjuncts) {
     const list = keyword(conjunct, 'x-extensible-enum')
     if (isList(list)) return { conjunct, list }
   }

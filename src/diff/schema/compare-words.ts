@@ -2,11 +2,10 @@
 import { isList, isObject } from '../../openapi/values.ts'
 import type { Node } from '../../openapi/types.ts'
 import { sameJson } from '../same-json.ts'
-import { isFlagged } from './compare-objects.ts'
 import { keywordPlace, localFact } from './report.ts'
 import type { Compared, LocalFact } from './report.ts'
 import { keyword } from './term.ts'
-import type { Term } from './term.ts'
+import type { Conjunct } from './term.ts'
 import type { SchemaAspect } from './types.ts'
 
 const wordKeywords: readonly (readonly [string, SchemaAspect])[] = [
@@ -22,9 +21,14 @@ const wordKeywords: readonly (readonly [string, SchemaAspect])[] = [
 export function compareWords(compared: Compared): readonly LocalFact[] {
   return [
     ...wordKeywords.flatMap(([name, aspect]) =>
-      compareWritten(compared, { aspect, subject: name, old: written(compared.base, name), now: written(compared.head, name) }),
+      compareWritten({ aspect, subject: name, old: written(compared.baseConjuncts, name), now: written(compared.headConjuncts, name) }),
     ),
-    ...compareWritten(compared, { aspect: 'example', subject: 'example', old: examples(compared.base), now: examples(compared.head) }),
+    ...compareWritten({
+      aspect: 'example',
+      subject: 'example',
+      old: examples(compared.baseConjuncts),
+      now: examples(compared.headConjuncts),
+    }),
     ...compareFlag(compared, 'deprecated', 'deprecated'),
     ...compareFlag(compared, 'readOnly', 'read-only'),
     ...compareFlag(compared, 'writeOnly', 'write-only'),
@@ -45,7 +49,7 @@ interface Comparison {
 }
 
 /** What head no longer says, or newly says; where it is said does not matter. */
-function compareWritten(_compared: Compared, { aspect, subject, old, now }: Comparison): readonly LocalFact[] {
+function compareWritten({ aspect, subject, old, now }: Comparison): readonly LocalFact[] {
   const gone = old.filter(({ value }) => !now.some((other) => sameJson(value, other.value)))
   const fresh = now.filter(({ value }) => !old.some((other) => sameJson(value, other.value)))
   return Array.from({ length: Math.max(gone.length, fresh.length) }, (_, at) => {
@@ -63,8 +67,8 @@ function compareWritten(_compared: Compared, { aspect, subject, old, now }: Comp
   })
 }
 
-function written(term: Term, name: string): readonly Written[] {
-  return term.conjuncts.flatMap((conjunct) => {
+function written(conjuncts: readonly Conjunct[], name: string): readonly Written[] {
+  return conjuncts.flatMap((conjunct) => {
     const value = keyword(conjunct, name)
     const place = value === undefined ? null : keywordPlace(conjunct, name)
     return place === null ? [] : [{ place, value }]
@@ -72,8 +76,8 @@ function written(term: Term, name: string): readonly Written[] {
 }
 
 /** `example` is one of `examples`. */
-function examples(term: Term): readonly Written[] {
-  return term.conjuncts.flatMap((conjunct) => {
+function examples(conjuncts: readonly Conjunct[]): readonly Written[] {
+  return conjuncts.flatMap((conjunct) => {
     const [one, list] = [keyword(conjunct, 'example'), keyword(conjunct, 'examples')]
     const single = one === undefined ? null : keywordPlace(conjunct, 'example')
     const several = isList(list) ? list.map((value, at) => ({ place: keywordPlace(conjunct, 'examples', at), value })) : []
@@ -81,10 +85,10 @@ function examples(term: Term): readonly Written[] {
   })
 }
 
-function compareFlag({ base, head }: Compared, name: string, aspect: SchemaAspect): readonly LocalFact[] {
-  const [was, is] = [isFlagged(base, name), isFlagged(head, name)]
+function compareFlag({ baseConjuncts: base, headConjuncts: head }: Compared, name: string, aspect: SchemaAspect): readonly LocalFact[] {
+  const [was, is] = [carries(base, name), carries(head, name)]
   if (was === is) return []
-  const place = (term: Term): Node | null => written(term, name).find(({ value }) => value === true)?.place ?? null
+  const place = (conjuncts: readonly Conjunct[]): Node | null => written(conjuncts, name).find(({ value }) => value === true)?.place ?? null
   return [
     localFact({
       aspect,
@@ -99,21 +103,25 @@ function compareFlag({ base, head }: Compared, name: string, aspect: SchemaAspec
   ]
 }
 
+function carries(conjuncts: readonly Conjunct[], name: string): boolean {
+  return conjuncts.some((conjunct) => keyword(conjunct, name) === true)
+}
+
 /** Extensions, except those that the engine reads itself. */
 const readExtensions = new Set(['x-extensible-enum', 'x-nullable'])
 
 function compareExtensions(compared: Compared): readonly LocalFact[] {
   const names = new Set(
-    [...compared.base.conjuncts, ...compared.head.conjuncts].flatMap(({ node }) => (isObject(node.value) ? Object.keys(node.value) : [])),
+    [...compared.baseConjuncts, ...compared.headConjuncts].flatMap(({ node }) => (isObject(node.value) ? Object.keys(node.value) : [])),
   )
   return [...names]
     .filter((name) => name.startsWith('x-') && !readExtensions.has(name))
     .flatMap((name) =>
-      compareWritten(compared, {
+      compareWritten({
         aspect: 'extension',
         subject: name,
-        old: written(compared.base, name),
-        now: written(compared.head, name),
+        old: written(compared.baseConjuncts, name),
+        now: written(compared.headConjuncts, name),
       }),
     )
 }

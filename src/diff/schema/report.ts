@@ -59,6 +59,9 @@ export interface Compared {
   readonly prover: Prover
   readonly base: Term
   readonly head: Term
+  /** All conjuncts that hold for some group of values, those of opened unions included. */
+  readonly baseConjuncts: readonly Conjunct[]
+  readonly headConjuncts: readonly Conjunct[]
 }
 
 /** Both slices of one group. */
