@@ -69,12 +69,6 @@ export const ledger: readonly Deviation[] = [
     reason: 'Breaking by the law, but most clients cope with a value they do not know; `enums: closed` makes it breaking.',
   },
   {
-    rule: 'response-discriminator-key-added',
-    when: 'tolerated',
-    class: 'dangerous',
-    reason: 'Keys of a discriminator are an enum: the same rule as for its values.',
-  },
-  {
     rule: 'response-additional-properties-widened',
     class: 'dangerous',
     reason: 'Only readers that follow `additionalProperties` to the letter refuse more properties.',

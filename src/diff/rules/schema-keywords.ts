@@ -58,9 +58,6 @@ export function keywordRule(aspect: SchemaAspect, action: KeywordAction): string
   return action === 'changed' && !crossing.has(aspect) ? 'schema-changed' : `${aspect}-${action}`
 }
 
-/** All rules about keywords. */
-export const keywordRules: readonly Rule[] = keywords.flatMap((row) => [...spelledOut(row, 'request'), ...spelledOut(row, 'response')])
-
 function spelledOut(row: Row, direction: 'request' | 'response'): readonly Rule[] {
   const writer = direction === 'request' ? 'client' : 'server'
   const actions: readonly KeywordAction[] = row[4] === 'crosses' ? ['narrowed', 'widened', 'changed'] : ['narrowed', 'widened']
@@ -114,3 +111,6 @@ const consequences: Record<'request' | 'response', Record<KeywordAction, { reado
     },
   },
 }
+
+/** All rules about keywords. */
+export const keywordRules: readonly Rule[] = keywords.flatMap((row) => [...spelledOut(row, 'request'), ...spelledOut(row, 'response')])
