@@ -98,10 +98,18 @@ function segmentsOf(pattern: string): string[] {
   return segments
 }
 
+const slash: Step = { character: '/' }
+
 function stepsOfSegment(segment: string, place: { readonly isFirst: boolean; readonly isLast: boolean }): Step[] {
-  if (segment === '**') return place.isLast ? (place.isFirst ? ['one', 'all'] : ['all']) : ['folders']
-  if (segment === '*') return place.isLast ? ['one', 'many'] : ['one', 'many', '/']
-  return [...stepsOfName(segment), place.isLast ? 'below' : '/']
+  if (segment === '**') return anyFolders(place)
+  if (segment === '*')
+    return place.isLast ? [{ wildcard: 'one' }, { wildcard: 'many' }] : [{ wildcard: 'one' }, { wildcard: 'many' }, slash]
+  return [...stepsOfName(segment), place.isLast ? { wildcard: 'below' } : slash]
+}
+
+function anyFolders(place: { readonly isFirst: boolean; readonly isLast: boolean }): Step[] {
+  if (!place.isLast) return [{ wildcard: 'folders' }]
+  return place.isFirst ? [{ wildcard: 'one' }, { wildcard: 'all' }] : [{ wildcard: 'all' }]
 }
 
 function stepsOfName(name: string): Step[] {
@@ -110,9 +118,14 @@ function stepsOfName(name: string): Step[] {
   for (const character of name) {
     if (!isEscaped && character === '\\') isEscaped = true
     else {
-      steps.push(isEscaped ? character : character === '*' ? 'many' : character === '?' ? 'one' : character)
+      steps.push(isEscaped ? { character } : stepOf(character))
       isEscaped = false
     }
   }
   return steps
+}
+
+function stepOf(character: string): Step {
+  if (character === '*') return { wildcard: 'many' }
+  return character === '?' ? { wildcard: 'one' } : { character }
 }

@@ -36,9 +36,18 @@ export function compileGlob(pattern: string): (text: string) => boolean {
 
 /** A predicate for a list: some pattern matches, and none of those that begin with `!`. A list of exclusions alone matches the rest. */
 export function compileGlobs(patterns: readonly string[]): (text: string) => boolean {
+  const matches = compileGlobsForNames(patterns)
+  return (text) => matches([text])
+}
+
+/** The same for something that has several names: one of them matches, and none is excluded. */
+export function compileGlobsForNames(patterns: readonly string[]): (names: readonly string[]) => boolean {
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map(compileGlob)
   const unwanted = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => compileGlob(pattern.slice(1)))
-  return (text) => (wanted.length === 0 || wanted.some((matches) => matches(text))) && !unwanted.some((matches) => matches(text))
+  return (names) => {
+    const isWanted = wanted.length === 0 ? names.length > 0 : wanted.some((matches) => names.some(matches))
+    return isWanted && !unwanted.some((matches) => names.some(matches))
+  }
 }
 
 /** `a{b,c}d` is `abd` and `acd`; braces without a comma (a path parameter) stand for themselves. Null beyond the limits. */
@@ -62,21 +71,23 @@ function expandBraces(pattern: string): string[] | null {
 function stepsOf(pattern: string): Step[] {
   const steps: Step[] = []
   let rest = pattern
+  let isSegmentStart = true
   while (rest !== '') {
-    const { length, step } = nextStep(rest, steps.at(-1) ?? '/')
+    const { length, step } = nextStep(rest, isSegmentStart)
     steps.push(step)
+    isSegmentStart = rest[length - 1] === '/'
     rest = rest.slice(length)
   }
   return steps
 }
 
 /** `/**` at the end also matches without it (`/v1/**` matches `/v1`); `**` and a slash at the start of a segment match no segment too. */
-function nextStep(rest: string, previous: Step): { readonly length: number; readonly step: Step } {
-  if (rest === '/**') return { length: 3, step: 'below' }
-  if (rest.startsWith('**/') && (previous === '/' || previous === 'folders')) return { length: 3, step: 'folders' }
-  if (rest.startsWith('**')) return { length: 2, step: 'all' }
-  if (rest.startsWith('*')) return { length: 1, step: 'many' }
-  if (rest.startsWith('?')) return { length: 1, step: 'one' }
+function nextStep(rest: string, isSegmentStart: boolean): { readonly length: number; readonly step: Step } {
+  if (rest === '/**') return { length: 3, step: { wildcard: 'below' } }
+  if (rest.startsWith('**/') && isSegmentStart) return { length: 3, step: { wildcard: 'folders' } }
+  if (rest.startsWith('**')) return { length: 2, step: { wildcard: 'all' } }
+  if (rest.startsWith('*')) return { length: 1, step: { wildcard: 'many' } }
+  if (rest.startsWith('?')) return { length: 1, step: { wildcard: 'one' } }
   const character = String.fromCodePoint(rest.codePointAt(0) ?? 0)
-  return { length: character.length, step: character }
+  return { length: character.length, step: { character } }
 }

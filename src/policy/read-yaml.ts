@@ -95,26 +95,31 @@ function plainValue(node: unknown, path: Path, reading: Reading): unknown {
   return null
 }
 
-function plainMap(
-  node: { readonly items: readonly unknown[]; readonly range?: readonly number[] | null | undefined },
-  path: Path,
-  reading: Reading,
-) {
+interface MapNode {
+  readonly items: readonly unknown[]
+  readonly range?: readonly number[] | null | undefined
+}
+
+function plainMap(node: MapNode, path: Path, reading: Reading): unknown {
   note(reading, path, node.range?.[0])
   const entries = new Map<string, unknown>()
   for (const item of node.items) {
     const { key, value } = pairOf(item)
-    const name = isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? String(key.value) : null
-    const offset = isScalar(key) ? key.range?.[0] : node.range?.[0]
+    const name = nameOfKey(key)
     if (name === null) {
-      reading.refused.push({ offset: offset ?? 0, message: 'A key is a word.' })
+      reading.refused.push({ offset: node.range?.[0] ?? 0, message: 'A key is a word.' })
       continue
     }
-    const below = [...path, name]
-    reading.offsets.set(pointerOf(below), { key: offset ?? null, value: offset ?? 0 })
-    entries.set(name, plainValue(value, below, reading))
+    const below = [...path, name.text]
+    reading.offsets.set(pointerOf(below), { key: name.offset, value: name.offset })
+    entries.set(name.text, plainValue(value, below, reading))
   }
   return withoutPrototype(entries)
+}
+
+function nameOfKey(key: unknown): { readonly text: string; readonly offset: number } | null {
+  if (!isScalar(key) || (typeof key.value !== 'string' && typeof key.value !== 'number')) return null
+  return { text: String(key.value), offset: key.range?.[0] ?? 0 }
 }
 
 function pairOf(item: unknown): { readonly key: unknown; readonly value: unknown } {

@@ -26,18 +26,30 @@ function isWithin(letters: string, word: string): boolean {
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let beforePrevious: number[] = []
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let older: readonly number[] = []
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const current = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replace = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      const edit = Math.min(replace, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1)
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      current.push(isSwap ? Math.min(edit, (beforePrevious[j - 2] ?? 0) + 1) : edit)
-    }
-    beforePrevious = previous
+    for (let j = 1; j <= b.length; j++) current.push(cheapestEdit({ a, b, i, j, previous, older, left: current[j - 1] ?? 0 }))
+    older = previous
     previous = current
   }
   return previous[b.length] ?? 0
+}
+
+interface Cell {
+  readonly a: string
+  readonly b: string
+  readonly i: number
+  readonly j: number
+  readonly previous: readonly number[]
+  readonly older: readonly number[]
+  readonly left: number
+}
+
+function cheapestEdit({ a, b, i, j, previous, older, left }: Cell): number {
+  const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+  const edited = Math.min(replaced, (previous[j] ?? 0) + 1, left + 1)
+  const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+  return isSwap ? Math.min(edited, (older[j - 2] ?? 0) + 1) : edited
 }

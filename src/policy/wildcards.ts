@@ -3,43 +3,71 @@
  * whatever the pattern. Knows nothing of the two languages built on it (globs.ts and codeowners.ts).
  */
 
-/** One step of a pattern. */
-export type Step =
-  | string // exactly this character
+export type Wildcard =
   | 'one' // one character, not `/`
   | 'many' // any number of characters, none of them `/`
   | 'all' // any number of characters
   | 'folders' // nothing, or anything that ends in `/`
   | 'below' // the end, or `/` and anything
 
+/** One step of a pattern: a wildcard, or exactly one character. */
+export type Step = { readonly wildcard: Wildcard } | { readonly character: string }
+
 /** Matches the whole text. */
 export function compileSteps(steps: readonly Step[]): (text: string) => boolean {
-  if (steps.every((step) => step.length === 1)) {
-    const literal = steps.join('')
+  const program = steps.flatMap(instructionsOf)
+  if (program.every(({ kind }) => kind === 'character')) {
+    const literal = program.map(({ character }) => character).join('')
     return (text) => text === literal
   }
-  const program = steps.flatMap(instructionsOf)
   return (text) => run(program, text)
 }
 
-/** `folders` and `below` need a second state: "inside". */
-type Instruction = Step | 'inside-folders' | 'inside-below'
-
-function instructionsOf(step: Step): Instruction[] {
-  if (step === 'folders') return ['folders', 'inside-folders']
-  if (step === 'below') return ['below', 'inside-below']
-  return [step]
+interface Instruction {
+  readonly kind: Wildcard | 'inside-folders' | 'inside-below' | 'character'
+  readonly character: string
 }
 
-/** States that are left without reading anything, and where to. */
-const freeMoves: Readonly<Record<string, number>> = { many: 1, all: 1, folders: 2, below: 2, 'inside-below': 1 }
+/** `folders` and `below` need a second state: being inside. */
+function instructionsOf(step: Step): Instruction[] {
+  if ('character' in step) return [{ kind: 'character', character: step.character }]
+  const first = { kind: step.wildcard, character: '' }
+  if (step.wildcard === 'folders') return [first, { kind: 'inside-folders', character: '' }]
+  return step.wildcard === 'below' ? [first, { kind: 'inside-below', character: '' }] : [first]
+}
+
+interface Moves {
+  /** How many instructions may be skipped without reading anything. */
+  readonly free: number | null
+  /** Where reading a character leads, relative to here. */
+  readonly read: (character: string, wanted: string) => readonly number[]
+}
+
+const stay = [0]
+const advance = [1]
+const nowhere: readonly number[] = []
+
+const moves: Readonly<Record<Instruction['kind'], Moves>> = {
+  character: { free: null, read: (character, wanted) => (character === wanted ? advance : nowhere) },
+  one: { free: null, read: (character) => (character === '/' ? nowhere : advance) },
+  many: { free: 1, read: (character) => (character === '/' ? nowhere : stay) },
+  all: { free: 1, read: () => stay },
+  folders: { free: 2, read: () => advance },
+  'inside-folders': { free: null, read: (character) => (character === '/' ? [0, 1] : stay) },
+  below: { free: 2, read: (character) => (character === '/' ? advance : nowhere) },
+  'inside-below': { free: 1, read: () => stay },
+}
 
 function run(program: readonly Instruction[], text: string): boolean {
   let current = new Set<number>()
   enter(program, 0, current)
   for (const character of text) {
     const next = new Set<number>()
-    for (const state of current) for (const to of movesOf(program[state], character)) enter(program, state + to, next)
+    for (const state of current) {
+      const instruction = program[state]
+      if (instruction === undefined) continue
+      for (const step of moves[instruction.kind].read(character, instruction.character)) enter(program, state + step, next)
+    }
     if (next.size === 0) return false
     current = next
   }
@@ -47,36 +75,11 @@ function run(program: readonly Instruction[], text: string): boolean {
 }
 
 function enter(program: readonly Instruction[], state: number, states: Set<number>): void {
-  for (let at: number | undefined = state; at !== undefined && !states.has(at);) {
+  let at: number | null = state
+  while (at !== null && !states.has(at)) {
     states.add(at)
-    const free: number | undefined = freeMoves[program[at] ?? '']
-    at = free === undefined ? undefined : at + free
-  }
-}
-
-const stay = [0] as const
-const advance = [1] as const
-const stayAndAdvance = [0, 1] as const
-const nowhere = [] as const
-
-function movesOf(instruction: Instruction | undefined, character: string): readonly number[] {
-  switch (instruction) {
-    case undefined:
-      return nowhere
-    case 'one':
-      return character === '/' ? nowhere : advance
-    case 'many':
-      return character === '/' ? nowhere : stay
-    case 'all':
-    case 'inside-below':
-      return stay
-    case 'folders':
-      return advance
-    case 'inside-folders':
-      return character === '/' ? stayAndAdvance : stay
-    case 'below':
-      return character === '/' ? advance : nowhere
-    default:
-      return instruction === character ? advance : nowhere
+    const instruction: Instruction | undefined = program[at]
+    const free: number | null = instruction === undefined ? null : moves[instruction.kind].free
+    at = free === null ? null : at + free
   }
 }

@@ -29,20 +29,18 @@ export const classConditionWords = [...classWords, ...findingTopics] as const
 
 export type ClassCondition = ChangeClass | (typeof findingTopics)[number]
 
-/** The class that a word of a policy stands for. */
-export function classOfWord(word: (typeof classWords)[number]): ChangeClass {
-  switch (word) {
-    case 'risky':
-    case 'additive':
-    case 'documentation':
-      return classSynonyms[word]
-    case 'breaking':
-    case 'dangerous':
-    case 'nonbreaking':
-    case 'docs':
-      return word
-  }
+type ClassWord = (typeof classWords)[number]
+
+export function isClassWord(word: (typeof classConditionWords)[number]): word is ClassWord {
+  return classWords.some((known) => known === word)
 }
+
+/** The class that a word of a policy stands for. */
+export function classOfWord(word: ClassWord): ChangeClass {
+  return changeClasses.find((known) => known === word) ?? synonymsByWord.get(word) ?? 'breaking'
+}
+
+const synonymsByWord: ReadonlyMap<string, ChangeClass> = new Map(Object.entries(classSynonyms))
 
 /** The larger number is stricter. */
 export const modeRank = { off: 0, advise: 1, enforce: 2 } as const

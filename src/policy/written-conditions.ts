@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { glob, oneOrMany, operation, principal, sentence } from './written-words.ts'
 import {
   classConditionWords,
-  classSynonyms,
+  classOfWord,
   directions,
+  isClassWord,
   securityEffects,
   sensitivities,
   severities,
@@ -14,14 +15,7 @@ import {
 } from './words.ts'
 
 const classCondition = z.enum(classConditionWords).transform((word): ClassCondition => {
-  switch (word) {
-    case 'risky':
-    case 'additive':
-    case 'documentation':
-      return classSynonyms[word]
-    default:
-      return word
-  }
+  return isClassWord(word) ? classOfWord(word) : word
 })
 
 const placeKeys = {

@@ -1,0 +1,91 @@
+/**
+ * Applies the policy's own classification to findings before rules run: the organisation's first, then the repository's.
+ * A repository cannot classify a finding out of the reach of a rule of its organisation; such an entry has no effect on that finding.
+ */
+import type { ApiFacts, ApiFinding } from '../model/api-facts.ts'
+import { compileMatchers } from './matchers.ts'
+import type { PolicySettings } from './settings.ts'
+import { indexSubjects, type Subject } from './subjects.ts'
+import type { Matcher, When } from './written-conditions.ts'
+import type { Classification } from './written-rules.ts'
+
+export interface Classified {
+  readonly findings: readonly ApiFinding[]
+  /** What was changed, and what a repository may not change, in sentences; one for each entry of the policy. */
+  readonly notes: readonly string[]
+}
+
+/** The findings as the policy sees them. Those classified `off` are left out. */
+export function classifyFindings(
+  findings: readonly ApiFinding[],
+  settings: Pick<PolicySettings, 'classify'>,
+  apis: readonly ApiFacts[] = [],
+): Classified {
+  const { organisation, repository, floor } = settings.classify
+  if (organisation.length === 0 && repository.length === 0) return { findings, notes: [] }
+  const notes = new Map<string, number>()
+  const note = (sentence: string) => notes.set(sentence, (notes.get(sentence) ?? 0) + 1)
+  const entries = [...organisation.map((entry) => prepare(entry, false)), ...repository.map((entry) => prepare(entry, true))]
+  const watched = floor.flatMap(({ when }) => matchersOf(when)).map((matchers) => compileMatchers(matchers, nobody))
+  const subjectOf = (finding: ApiFinding): Subject => indexSubjects({ apis }, []).of(finding)
+  const classified = findings.flatMap((finding) => classifyOne(finding, { entries, watched, subjectOf, note }))
+  return { findings: classified, notes: [...notes].map(([sentence, count]) => (count > 1 ? `${sentence} (${count} findings)` : sentence)) }
+}
+
+const nobody = { ownersOf: () => [] }
+
+interface Entry extends Classification {
+  readonly matches: (subject: Subject) => boolean
+  readonly isBounded: boolean
+}
+
+function prepare(entry: Classification, isBounded: boolean): Entry {
+  // Old findings are classified too: what is counted and what is blamed should have the same names.
+  const either = [true, false].map((isNew) => compileMatchers([{ ...entry.match, new: entry.match.new ?? isNew }], nobody))
+  return { ...entry, matches: (subject) => either.some((matches) => matches(subject)), isBounded }
+}
+
+interface Context {
+  readonly entries: readonly Entry[]
+  /** Predicates of the organisation's rules; their answers must not change. */
+  readonly watched: readonly ((subject: Subject) => boolean)[]
+  readonly subjectOf: (finding: ApiFinding) => Subject
+  readonly note: (sentence: string) => void
+}
+
+function classifyOne(finding: ApiFinding, { entries, watched, subjectOf, note }: Context): ApiFinding[] {
+  const original = subjectOf(finding)
+  let current: ApiFinding | null = finding
+  for (const entry of entries) {
+    if (current === null || !entry.matches(subjectOf(current))) continue
+    const changed: ApiFinding | null = overridden(current, entry)
+    if (entry.isBounded && escapes({ before: subjectOf(current), after: changed === null ? null : subjectOf(changed) }, watched)) {
+      note(
+        `The policy classifies \`${finding.rule}\` so that a rule of the organisation would not see it; that has no effect. Its reason: ${entry.why}`,
+      )
+      continue
+    }
+    if (changed !== current) note(`\`${original.finding.rule}\` is classified by the policy: ${entry.why}`)
+    current = changed
+  }
+  return current === null ? [] : [current]
+}
+
+function overridden(finding: ApiFinding, { severity, class: changeClass }: Classification): ApiFinding | null {
+  if (severity === 'off') return null
+  const next = { ...finding, severity: severity ?? finding.severity, class: changeClass ?? finding.class }
+  return next.severity === finding.severity && next.class === finding.class ? finding : next
+}
+
+/** A finding that leaves a rule's selection, disappears, or falls in severity where a rule goes by it. */
+function escapes({ before, after }: { before: Subject; after: Subject | null }, watched: Context['watched']): boolean {
+  return watched.some((matches) => matches(before) !== (after !== null && matches(after)))
+}
+
+/** Every matcher of a condition, with the rule's own keys where they hold together. */
+function matchersOf(when: When): Matcher[][] {
+  const { any, all, none, count: _count, pr: _pr, policy_changed: _changed, ...own } = when
+  const hasOwn = Object.values(own).some((value) => value !== undefined)
+  const selecting = any === undefined ? (hasOwn ? [[own]] : []) : any.map((matcher) => (hasOwn ? [own, matcher] : [matcher]))
+  return [...selecting, ...[...(all ?? []), ...(none ?? [])].map((matcher) => [matcher])]
+}

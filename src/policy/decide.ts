@@ -1,0 +1,151 @@
+/**
+ * The decision on a pull request: every rule of the effective policy on the findings it selects, with the evidence in sentences.
+ * Pure and synchronous. Policy, waivers and owners are those of base; what head says can only add requirements.
+ */
+import type { DecisionInput } from '../model/api-facts.ts'
+import type { AppliedWaiver, Decision, DecisionStatus, Mode, RuleOutcome } from '../model/decision.ts'
+import { askForReview } from './ask-for-review.ts'
+import { judgeBuiltInRules } from './built-in-rules.ts'
+import { compileCondition, type ConditionFacts } from './conditions.ts'
+import { effectivePolicy, stricterMode, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
+import { createCoverage } from './freshness.ts'
+import { readInstant } from './instants.ts'
+import { judgeRule, type JudgedRule, type RuleContext } from './judge-rule.ts'
+import { loadPolicies } from './load-policies.ts'
+import { createOwnership, ownerNames } from './owners.ts'
+import { createPeople } from './people.ts'
+import { changedPolicyFiles } from './policy-changes.ts'
+import { policyDifferences } from './policy-differences.ts'
+import { baseWaivers, proposedWaivers } from './proposed-waivers.ts'
+import { indexSubjects, type Subject } from './subjects.ts'
+import { createWaivers } from './waivers.ts'
+
+/** Decides. Never throws for what people wrote; mistakes in the files are `problems`, and then nothing is approved. */
+export function decide(input: DecisionInput): Decision {
+  const loaded = loadPolicies(input.policy)
+  const now = readInstant(input.now)
+  const policy = effectivePolicy(loaded, { repository: input.repository, now })
+  const people = createPeople(input.people)
+  const index = indexSubjects(input, policy.apis)
+  const ownership = createOwnership(input, policy)
+  const proposed = proposedWaivers({ input, loaded, policy, people })
+  const grants = { people, grantors: policy.grantors, longestWaiver: policy.longestWaiver, now }
+  const waivers = createWaivers([...baseWaivers(loaded), ...proposed.granted], grants)
+  const rules: RuleContext = { input, people, ownership, waivers, coverage: createCoverage(input), policyOwners: policy.policyOwners, now }
+  const facts: ConditionFacts = {
+    subjects: input.findings.map(index.of),
+    pullRequest: input.pullRequest,
+    isPolicyChanged: changedPolicyFiles(input).length > 0,
+    people,
+  }
+  const judged = policy.rules.flatMap((rule) => judgeEverywhere(rule, facts, rules))
+  const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
+  const unruled = waivedWithoutRule(judged, facts.subjects, rules)
+  const problems = [...loaded.problems, ...policyDifferences(input, loaded).problems]
+  return assemble({ policy, judged, builtIn, unruled, problems, isIncomplete: input.gaps.length > 0 || loaded.unusable.length > 0 })
+}
+
+/** A rule is judged once for each mode among the APIs that it concerns. */
+function judgeEverywhere(rule: EffectiveRule, facts: ConditionFacts, context: RuleContext): JudgedRule[] {
+  const { now } = context
+  const isOutside = rule.window !== null && now !== null && (now < rule.window.from || now >= rule.window.to)
+  const ownersOf = (subject: Subject) => ownerNames(context.ownership.groupsOf(subject))
+  const selection = isOutside ? null : compileCondition(rule.when, { ownersOf })(facts)
+  if (selection === null) return [{ outcome: notApplicable(rule), waived: [], asked: [] }]
+  if (!rule.followsApiMode || selection.subjects.length === 0) return [judgeRule(rule, selection.subjects, context)]
+  const byMode = Map.groupBy(selection.subjects, ({ entry }) => entry?.mode ?? rule.mode)
+  return [...byMode].map(([mode, subjects]) => judgeRule({ ...rule, mode }, subjects, context))
+}
+
+function notApplicable(rule: EffectiveRule): RuleOutcome {
+  const { name, origin, mode, why, link } = rule
+  return { rule: name, from: origin, mode, status: 'not-applicable', selected: [], because: [], requirements: [], why, link }
+}
+
+type Waived = JudgedRule['waived']
+
+/** A waiver settles a finding also when no rule asks about it. */
+function waivedWithoutRule(judged: readonly JudgedRule[], subjects: readonly Subject[], { waivers }: RuleContext): Waived {
+  const asked = new Set(judged.flatMap(({ outcome }) => outcome.selected))
+  return subjects
+    .filter(({ finding }) => !asked.has(finding.fingerprint))
+    .flatMap((subject) => {
+      const found = waivers.find(subject, 'repository')
+      return 'waiver' in found ? [{ subject, waiver: found.waiver }] : []
+    })
+}
+
+interface Parts {
+  readonly policy: EffectivePolicy
+  readonly judged: readonly JudgedRule[]
+  readonly builtIn: readonly RuleOutcome[]
+  readonly unruled: Waived
+  readonly problems: Decision['problems']
+  readonly isIncomplete: boolean
+}
+
+function assemble({ policy, judged, builtIn, unruled, problems, isIncomplete }: Parts): Decision {
+  const rules = [...builtIn, ...judged.map(({ outcome }) => outcome)]
+  const mode = strictestMode(rules, policy.mode)
+  const counting = rules.filter((rule) => rule.mode === mode)
+  const strict = judged.filter(({ outcome }) => outcome.mode === mode)
+  const denied = fingerprintsOf(strict.filter(({ outcome }) => outcome.status === 'denied'))
+  const waived = waivedFindings(judged, unruled)
+  return {
+    schema: 'specgate/decision@1',
+    status: isIncomplete ? 'blocked' : statusOf(counting),
+    mode,
+    rules,
+    askForReview: askForReview(
+      counting.filter(({ status }) => status === 'waiting').flatMap(({ requirements }) => requirements),
+      policy.requestReviewers,
+    ),
+    problems,
+    waived,
+    denied: [...denied],
+    approved: isIncomplete ? [] : approvedFindings(strict, { denied, waived }),
+  }
+}
+
+/** Rules that concern nothing say nothing about the mode. */
+function strictestMode(rules: readonly RuleOutcome[], mode: Mode): Mode {
+  const applicable = rules.filter(({ status }) => status !== 'not-applicable').map((rule) => rule.mode)
+  return applicable.length === 0 ? mode : applicable.reduce(stricterMode)
+}
+
+const blocking = ['denied', 'vetoed', 'unsatisfiable', 'error']
+
+function statusOf(rules: readonly RuleOutcome[]): DecisionStatus {
+  const statuses = rules.map(({ status }) => status)
+  if (statuses.some((status) => blocking.includes(status))) return 'blocked'
+  if (statuses.includes('waiting')) return 'waiting'
+  return statuses.some((status) => status === 'approved' || status === 'waived') ? 'approved' : 'not-applicable'
+}
+
+function fingerprintsOf(judged: readonly JudgedRule[]): Set<string> {
+  return new Set(judged.flatMap(({ asked }) => asked.map(({ finding }) => finding.fingerprint)))
+}
+
+/** Waived is what no rule still asks about. */
+function waivedFindings(judged: readonly JudgedRule[], unruled: Waived): Decision['waived'] {
+  const asked = fingerprintsOf(judged.filter(({ outcome }) => outcome.status !== 'not-applicable'))
+  const all = [...judged.flatMap(({ waived }) => waived), ...unruled]
+  return Object.fromEntries(
+    all
+      .filter(({ subject }) => !asked.has(subject.finding.fingerprint))
+      .map(({ subject, waiver }): [string, AppliedWaiver] => [subject.finding.fingerprint, waiver]),
+  )
+}
+
+const asksNobody = ['not-applicable', 'denied', 'waived']
+
+/** Approved by people: some rule asks for approvals of the finding, and every rule that does has them. */
+function approvedFindings(
+  judged: readonly JudgedRule[],
+  { denied, waived }: { denied: ReadonlySet<string>; waived: Decision['waived'] },
+): string[] {
+  const requiring = judged.filter(({ outcome }) => !asksNobody.includes(outcome.status))
+  const open = fingerprintsOf(requiring.filter(({ outcome }) => outcome.status !== 'approved'))
+  const approved = fingerprintsOf(requiring.filter(({ outcome }) => outcome.status === 'approved'))
+  return [...approved].filter((fingerprint) => !open.has(fingerprint) && !denied.has(fingerprint) && !Object.hasOwn(waived, fingerprint))
+}

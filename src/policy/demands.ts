@@ -1,0 +1,86 @@
+/** What a rule's `approvals` ask for, group by group: these people, this many, for these findings. */
+import type { Ownership } from './owners.ts'
+import { groupKey } from './owners.ts'
+import { readPrincipal, writePrincipal, type Principal } from './principals.ts'
+import type { Subject } from './subjects.ts'
+import type { Approval } from './written-rules.ts'
+
+export interface Demand {
+  /** For people: `@acme/api-owners`, `owners (@acme/payments)`. */
+  readonly label: string
+  readonly principals: readonly Principal[]
+  readonly count: number
+  readonly subjects: readonly Subject[]
+  /** Where the owners come from, when the policy only says `owners`. */
+  readonly note: string | null
+}
+
+/** One demand for each group that must agree. Owners are asked for their own findings only. */
+export function demandsOf(approval: Approval, subjects: readonly Subject[], ownership: Ownership): Demand[] {
+  const count = approval.count ?? 1
+  const named = approval.from.filter((name) => name !== 'owners' && name !== 'product-owner').map(readPrincipal)
+  const resolved = [
+    ...(approval.from.includes('owners') ? ownerGroups(subjects, ownership, approval.each_owner ?? false) : []),
+    ...(approval.from.includes('product-owner') ? productOwnerGroups(subjects) : []),
+  ]
+  if (resolved.length === 0) return [{ label: listed(named), principals: named, count, subjects, note: null }]
+  return resolved.map((group) => ({
+    label: [`${group.word} (${listed(group.principals)})`, ...named.map(writePrincipal)].join(' or '),
+    principals: [...group.principals, ...named],
+    count,
+    subjects: group.subjects,
+    note: group.note,
+  }))
+}
+
+interface ResolvedGroup {
+  readonly word: string
+  readonly principals: readonly Principal[]
+  readonly subjects: readonly Subject[]
+  readonly note: string | null
+}
+
+function ownerGroups(subjects: readonly Subject[], ownership: Ownership, isEachOwner: boolean): ResolvedGroup[] {
+  const groups = new Map<string, { group: { principals: readonly Principal[]; source: string; isUnowned: boolean }; subjects: Subject[] }>()
+  const add = (group: { principals: readonly Principal[]; source: string; isUnowned: boolean }, subject: Subject | null) => {
+    const key = groupKey(group)
+    const known = groups.get(key) ?? { group, subjects: [] }
+    if (subject !== null) known.subjects.push(subject)
+    groups.set(key, known)
+  }
+  if (subjects.length === 0) add(ownership.fallback, null)
+  for (const subject of subjects) {
+    for (const group of ownership.groupsOf(subject)) {
+      if (!isEachOwner) add(group, subject)
+      else for (const principal of group.principals) add({ ...group, principals: [principal] }, subject)
+    }
+  }
+  return [...groups.values()].map(({ group, subjects: owned }) => ({
+    word: 'owners',
+    principals: group.principals,
+    subjects: owned,
+    note: group.isUnowned ? `Nobody is named as owner, so ${listed(group.principals)} decides; name an owner in \`owners.default\`.` : null,
+  }))
+}
+
+function productOwnerGroups(subjects: readonly Subject[]): ResolvedGroup[] {
+  const byName = new Map<string, Subject[]>()
+  for (const subject of subjects) {
+    const name = subject.entry?.product_owner ?? ''
+    byName.set(name, [...(byName.get(name) ?? []), subject])
+  }
+  return [...byName].map(([name, owned]) => ({
+    word: 'product-owner',
+    principals: [name === '' ? missingProductOwner(owned) : readPrincipal(name)],
+    subjects: owned,
+    note: null,
+  }))
+}
+
+function missingProductOwner(subjects: readonly Subject[]): Principal {
+  return { kind: 'unknown', text: `product owner of ${subjects[0]?.finding.api ?? 'the API'}` }
+}
+
+export function listed(principals: readonly Principal[]): string {
+  return principals.map(writePrincipal).join(', ')
+}

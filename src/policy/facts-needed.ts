@@ -1,0 +1,78 @@
+/** Which teams and people GitHub must be asked about before a decision can be made. Names only; nothing here decides. */
+import type { PolicyTexts } from '../model/snapshot.ts'
+import { readCatalog } from './backstage.ts'
+import { readCodeowners } from './codeowners.ts'
+import { loadPolicies } from './load-policies.ts'
+import { parsePolicy, parseWaivers, type Policy } from './parse-policy.ts'
+import { readPrincipal, readWrittenOwner, writePrincipal, type Principal } from './principals.ts'
+import type { When } from './written-conditions.ts'
+import type { Require } from './written-rules.ts'
+
+export interface FactsNeeded {
+  /** `@org/team`, in lower case, sorted. */
+  readonly teams: readonly string[]
+  /** Logins without `@`, in lower case, sorted: their permission is asked about. */
+  readonly users: readonly string[]
+}
+
+/**
+ * Everybody whom policy, organisation, CODEOWNERS, catalog and waivers name. `extraOwners` are owners as written in descriptions
+ * (`x-owner`, both sides); bare team names among them belong to `organisation`. `proposed` waivers name grantors too.
+ */
+export function factsNeeded(
+  texts: PolicyTexts,
+  extraOwners: readonly string[] = [],
+  more: { readonly organisation?: string; readonly proposed?: PolicyTexts } = {},
+): FactsNeeded {
+  const loaded = loadPolicies(texts)
+  const organisation = more.organisation ?? ''
+  const names = [loaded.organisation?.policy, loaded.repository?.policy].flatMap((policy) => (policy === undefined ? [] : namesIn(policy)))
+  const grantors = [...(loaded.waivers?.waivers ?? []).map(({ granted_by: by }) => by), ...proposedGrantors(more.proposed)]
+  const owners = texts.codeowners === null ? [] : readCodeowners(texts.codeowners.text).lines.flatMap((line) => line.owners)
+  const catalog = texts.catalog === null ? [] : (readCatalog(texts.catalog.text, texts.catalog.path) ?? [])
+  const written = [...extraOwners, ...catalog.map(({ owner }) => owner)].map((text) => readWrittenOwner(text, organisation))
+  return split([...[...names, ...grantors, ...owners].map(readPrincipal), ...written])
+}
+
+function split(principals: readonly Principal[]): FactsNeeded {
+  const teams = principals.filter(({ kind }) => kind === 'team').map((team) => writePrincipal(team).toLowerCase())
+  const users = principals.flatMap((principal) => (principal.kind === 'user' ? [principal.login.toLowerCase()] : []))
+  return { teams: [...new Set(teams)].sort(), users: [...new Set(users)].sort() }
+}
+
+function namesIn(policy: Policy): string[] {
+  const { owners, waivers, org } = policy
+  return [
+    ...(policy.policy_owners ?? []),
+    ...(policy.apis ?? []).flatMap((api) => [...(api.owners ?? []), ...(api.product_owner === undefined ? [] : [api.product_owner])]),
+    ...(owners?.default ?? []),
+    ...(owners?.rules ?? []).flatMap((rule) => [...(rule.owners ?? []), ...(rule.also ?? [])]),
+    ...(waivers?.grantors ?? []),
+    ...(waivers?.list ?? []).map(({ granted_by: by }) => by),
+    ...[...(policy.rules ?? []), ...(org?.floor?.rules ?? [])].flatMap(({ when, require }) => [
+      ...authorsIn(when),
+      ...approversIn(require),
+    ]),
+    ...(policy.freeze ?? []).flatMap(({ except }) => approversIn(except)),
+  ]
+}
+
+function authorsIn({ pr }: When): readonly string[] {
+  return pr?.author ?? []
+}
+
+function approversIn(require: Require | undefined): string[] {
+  const all = [...(require?.approvals ?? []), ...(require?.any_of ?? []).flatMap(({ approvals }) => approvals)]
+  return all.flatMap(({ from }) => from)
+}
+
+function proposedGrantors(proposed: PolicyTexts | undefined): string[] {
+  const file = proposed?.waivers ?? null
+  const policyFile = proposed?.repository ?? null
+  const waivers = file === null ? null : parseWaivers(file.text, file.path)
+  const policy = policyFile === null ? null : parsePolicy(policyFile.text, policyFile.path)
+  return [
+    ...(waivers !== null && 'waivers' in waivers ? waivers.waivers : []),
+    ...(policy !== null && 'policy' in policy ? (policy.policy.waivers?.list ?? []) : []),
+  ].map(({ granted_by: by }) => by)
+}

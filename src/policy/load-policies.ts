@@ -1,0 +1,100 @@
+/** Reads the three governing files of a base branch together: organisation, repository, waivers; and what each may not say to the others. */
+import type { Problem } from '../model/place.ts'
+import type { PolicyTexts, TextFile } from '../model/snapshot.ts'
+import { locatePolicy, locateWaivers, type LocatedPolicy, type LocatedWaivers } from './parse-policy.ts'
+import { governedKeys } from './words.ts'
+
+export interface LoadedPolicies {
+  readonly organisation: LocatedPolicy | null
+  readonly repository: LocatedPolicy | null
+  readonly waivers: LocatedWaivers | null
+  /** Mistakes in these files, all on the side of base. */
+  readonly problems: readonly Problem[]
+  /** Files that exist and cannot be used: nothing is approved while there are any. */
+  readonly unusable: readonly string[]
+}
+
+const loaded = new WeakMap<PolicyTexts, LoadedPolicies>()
+
+/** Remembered for the object, because settings, facts and decision of one review ask for the same texts. */
+export function loadPolicies(texts: PolicyTexts): LoadedPolicies {
+  const known = loaded.get(texts)
+  if (known !== undefined) return known
+  const policies = load(texts)
+  loaded.set(texts, policies)
+  return policies
+}
+
+function load(texts: PolicyTexts): LoadedPolicies {
+  const organisation = readFile(texts.organisation, locatePolicy)
+  const written = readFile(texts.repository, locatePolicy)
+  const waivers = readFile(texts.waivers, locateWaivers)
+  const overreach = written.value === null ? [] : forbiddenKeys(written.value, organisation.value)
+  const repository = written.value === null ? null : withoutForbidden(written.value, organisation.value)
+  const pinned = repository === null ? [] : unpinned(repository, texts)
+  const problems = [...organisation.problems, ...written.problems, ...waivers.problems, ...overreach, ...pinned]
+  const unusable = [organisation, written, waivers].flatMap(({ problems: own }) => own[0]?.file ?? [])
+  return {
+    organisation: organisation.value,
+    repository,
+    waivers: waivers.value,
+    problems: problems.map((problem) => ({ ...problem, side: 'base' })),
+    unusable: [...new Set([...unusable, ...pinned.map(({ file }) => file)])],
+  }
+}
+
+interface FileReading<T> {
+  readonly value: T | null
+  readonly problems: readonly Problem[]
+}
+
+function readFile<T extends object>(
+  file: TextFile | null,
+  read: (text: string, path: string) => T | { readonly problems: readonly Problem[] },
+): FileReading<T> {
+  if (file === null) return { value: null, problems: [] }
+  const result = read(file.text, file.path)
+  return 'problems' in result ? { value: null, problems: result.problems } : { value: result, problems: [] }
+}
+
+/** What a repository wrote although it may not. */
+function forbiddenKeys({ policy, problemAt }: LocatedPolicy, organisation: LocatedPolicy | null): Problem[] {
+  const keys = forbidden(organisation).filter((key) => policy[key] !== undefined)
+  const floorNames = new Set((organisation?.policy.org?.floor?.rules ?? []).map(({ name }) => name.trim().toLowerCase()))
+  return [
+    ...keys.map((key) =>
+      problemAt([key], `The organisation's policy does not let repositories set \`${key}\`; it has no effect here.`, 'key'),
+    ),
+    ...(policy.org === undefined
+      ? []
+      : [problemAt(['org'], "`org` belongs in the organisation's own file; it has no effect here.", 'key')]),
+    ...(policy.rules ?? []).flatMap((rule, index) =>
+      floorNames.has(rule.name.trim().toLowerCase())
+        ? [problemAt(['rules', index, 'name'], "The organisation's floor has a rule of this name; choose another one.")]
+        : [],
+    ),
+  ]
+}
+
+function forbidden(organisation: LocatedPolicy | null): readonly (typeof governedKeys)[number][] {
+  const allowed = organisation?.policy.org?.allow_repo
+  return allowed === undefined ? [] : governedKeys.filter((key) => !allowed.includes(key))
+}
+
+function withoutForbidden(written: LocatedPolicy, organisation: LocatedPolicy | null): LocatedPolicy {
+  const keys = new Set<string>([...forbidden(organisation), 'org'])
+  const { version, ...rest } = written.policy
+  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !keys.has(key)))
+  return { ...written, policy: { version, ...kept } }
+}
+
+/** `extends` with a commit holds only when that very commit was read. */
+function unpinned({ policy, problemAt }: LocatedPolicy, texts: PolicyTexts): Problem[] {
+  const pinned = /^([^:]+):([^@]+)@([0-9a-f]{40})$/.exec(policy.extends ?? '')
+  if (pinned === null) return []
+  const from = texts.organisation?.from ?? ''
+  const isRead = texts.organisation?.path === pinned[2] && from.startsWith(`${pinned[1] ?? ''}@`) && from.endsWith(pinned[3] ?? ' ')
+  return isRead
+    ? []
+    : [problemAt(['extends'], `The policy extends \`${policy.extends ?? ''}\`, which was not read; nothing is approved without it.`)]
+}

@@ -1,0 +1,197 @@
+/** Turns written matchers into predicates. A matcher holds for a finding when all its facts hold for one and the same affected operation. */
+import type { ApiFinding, Stability, Visibility } from '../model/api-facts.ts'
+import { compileGlobs, compileGlobsForNames } from './globs.ts'
+import type { Element, Subject } from './subjects.ts'
+import type { Matcher, Where } from './written-conditions.ts'
+import { severityRank, type ClassCondition } from './words.ts'
+
+/** One reading of a subject: an affected operation with one of its stabilities and visibilities. */
+interface Reading {
+  readonly element: Element
+  readonly stability: Stability
+  readonly visibility: Visibility
+}
+
+type FindingTest = (subject: Subject) => boolean
+type ReadingTest = (reading: Reading) => boolean
+
+interface Tests {
+  readonly ofFinding: readonly FindingTest[]
+  readonly ofReading: readonly ReadingTest[]
+}
+
+export interface MatcherContext {
+  /** The owners of a finding as written in a policy, in lower case. */
+  readonly ownersOf: (subject: Subject) => readonly string[]
+}
+
+type Plain = Omit<Matcher, 'not'>
+
+/** A predicate for matchers that must all hold (a rule's own keys and one of its `any`). Without `new`, only what the pull request introduces. */
+export function compileMatchers(matchers: readonly Matcher[], context: MatcherContext): (subject: Subject) => boolean {
+  const positive = merge(matchers.map((matcher) => compilePlain(matcher, context)))
+  const negative = matchers.flatMap(({ not }) => (not === undefined ? [] : [compilePlain(not, context)]))
+  const isAsked = matchers.some((matcher) => matcher.new !== undefined)
+  return (subject) => {
+    if (!isAsked && !subject.finding.new) return false
+    if (!positive.ofFinding.every((test) => test(subject))) return false
+    const refused = negative.filter((tests) => tests.ofFinding.every((test) => test(subject)))
+    if (refused.some((tests) => tests.ofReading.length === 0)) return false
+    if (positive.ofReading.length === 0 && refused.length === 0) return true
+    return someReading(subject, (reading) => {
+      return positive.ofReading.every((test) => test(reading)) && !refused.some((tests) => tests.ofReading.every((test) => test(reading)))
+    })
+  }
+}
+
+/** A predicate for `where` of an owner rule, for one element of a subject. */
+export function compileWhere(where: Where): (subject: Subject, element: Element) => boolean {
+  const tests = compilePlain({ where }, { ownersOf: () => [] })
+  return (subject, element) => {
+    const reading = { element, stability: 'stable', visibility: 'public' } as const
+    return tests.ofFinding.every((test) => test(subject)) && tests.ofReading.every((test) => test(reading))
+  }
+}
+
+function someReading(subject: Subject, holds: (reading: Reading) => boolean): boolean {
+  return subject.elements.some((element) =>
+    element.stabilities.some((stability) => element.visibilities.some((visibility) => holds({ element, stability, visibility }))),
+  )
+}
+
+function merge(all: readonly Tests[]): Tests {
+  return { ofFinding: all.flatMap(({ ofFinding }) => ofFinding), ofReading: all.flatMap(({ ofReading }) => ofReading) }
+}
+
+function compilePlain(matcher: Plain, context: MatcherContext): Tests {
+  const places = [matcher, ...(matcher.where === undefined ? [] : [matcher.where])]
+  return {
+    ofFinding: [...factTests(matcher), ...places.flatMap((place) => placeTests(place, context))],
+    ofReading: [...readingTests(matcher), ...places.flatMap(elementTests)],
+  }
+}
+
+/** Cheap ones first: most findings fail the first test. */
+function factTests(matcher: Plain): FindingTest[] {
+  const tests: FindingTest[] = []
+  const { class: classes, security, rule, severity, at_least: least, sensitivity, direction } = matcher
+  if (matcher.new !== undefined) tests.push(({ finding }) => finding.new === matcher.new)
+  if (classes !== undefined) tests.push(({ finding }) => classes.some((word) => isOfClass(finding, word)))
+  if (security !== undefined) tests.push(({ finding }) => finding.security !== null && security.includes(finding.security))
+  if (severity !== undefined) tests.push(({ finding }) => severity.includes(finding.severity))
+  if (least !== undefined) tests.push(({ finding }) => severityRank[finding.severity] >= severityRank[least])
+  if (sensitivity !== undefined) tests.push(({ finding }) => finding.sensitivity.some((kind) => sensitivity.includes(kind)))
+  if (direction !== undefined) tests.push(({ finding }) => direction.some((one) => isInDirection(finding, one)))
+  if (rule !== undefined) tests.push(ruleTest(rule))
+  return tests
+}
+
+const topics: Readonly<Record<string, (finding: ApiFinding) => boolean>> = {
+  security: ({ security, category }) => security === 'weakening' || security === 'exposure' || category !== null,
+  deprecation: ({ rule }) => /deprecat|sunset/.test(rule),
+  governance: ({ rule }) => /^(?:meta|governance)[-/]|version-not-bumped|sunset-missing|sunset-too-short|removed-before-sunset/.test(rule),
+  lint: ({ kind }) => kind === 'lint',
+  drift: ({ rule }) => /^drift[-/]/.test(rule),
+}
+
+function isOfClass(finding: ApiFinding, word: ClassCondition): boolean {
+  return finding.class === word || topics[word]?.(finding) === true
+}
+
+function isInDirection({ direction }: ApiFinding, wanted: 'request' | 'response' | 'both'): boolean {
+  return direction === wanted || (direction === 'both' && wanted !== 'both')
+}
+
+/** Ids may be written with the name of their producer: `diff/operation-removed`, `lint/*`. Remembered by id: rules repeat. */
+function ruleTest(patterns: readonly string[]): FindingTest {
+  const matches = compileGlobsForNames(patterns)
+  const known = new Map<string, boolean>()
+  return ({ finding }) => {
+    const key = `${finding.kind} ${finding.rule}`
+    const found = known.get(key) ?? matches([finding.rule, `${finding.kind === 'lint' ? 'lint' : 'diff'}/${finding.rule}`])
+    known.set(key, found)
+    return found
+  }
+}
+
+type Place = Pick<Where, 'api' | 'files' | 'file' | 'path' | 'operation' | 'tag' | 'component' | 'owner'>
+
+function placeTests({ api, files, file, component, owner }: Place, context: MatcherContext): FindingTest[] {
+  const tests: FindingTest[] = []
+  if (api !== undefined) tests.push(remembered(api, ({ finding }) => [finding.api, ...parentsOf(finding.api)]))
+  if (files !== undefined) tests.push(remembered(files, ({ finding }) => [finding.place.file]))
+  if (file !== undefined) tests.push(remembered(file, ({ finding }) => [finding.place.file]))
+  if (component !== undefined) tests.push(remembered(component, ({ finding }) => namesOfComponent(finding.component)))
+  if (owner !== undefined) {
+    const wanted = owner.map((name) => name.toLowerCase())
+    tests.push((subject) => context.ownersOf(subject).some((name) => wanted.includes(name)))
+  }
+  return tests
+}
+
+/** `partner-hooks/acme` is also `partner-hooks`. */
+function parentsOf(id: string): string[] {
+  const slash = id.indexOf('/')
+  return slash < 0 ? [] : [id.slice(0, slash)]
+}
+
+function namesOfComponent(component: string | null): string[] {
+  return component === null ? [] : [component, component.slice(component.lastIndexOf('/') + 1)]
+}
+
+function remembered(patterns: readonly string[], namesOf: (subject: Subject) => readonly string[]): FindingTest {
+  const matches = compileGlobsForNames(patterns)
+  const known = new Map<string, boolean>()
+  return (subject) => {
+    const names = namesOf(subject)
+    const key = names.join('\n')
+    const found = known.get(key) ?? matches(names)
+    known.set(key, found)
+    return found
+  }
+}
+
+function rememberedGlobs(patterns: readonly string[]): (text: string) => boolean {
+  const matches = compileGlobs(patterns)
+  const known = new Map<string, boolean>()
+  return (text) => {
+    const found = known.get(text) ?? matches(text)
+    known.set(text, found)
+    return found
+  }
+}
+
+function readingTests({ stability, visibility }: Plain): ReadingTest[] {
+  const tests: ReadingTest[] = []
+  if (stability !== undefined) tests.push((reading) => stability.includes(reading.stability))
+  if (visibility !== undefined) tests.push((reading) => visibility.includes(reading.visibility))
+  return tests
+}
+
+function elementTests({ path, operation, tag }: Place): ReadingTest[] {
+  const tests: ((element: Element) => boolean)[] = []
+  if (path !== undefined) {
+    const matches = rememberedGlobs(path)
+    tests.push((element) => element.operation !== null && matches(element.operation.path))
+  }
+  if (operation !== undefined) {
+    const compiled = operation.map(operationTest)
+    tests.push((element) => compiled.some((test) => test(element)))
+  }
+  if (tag !== undefined) {
+    const matches = rememberedGlobs(tag)
+    tests.push((element) => element.tags.some(matches))
+  }
+  return tests.map(
+    (test) =>
+      ({ element }) =>
+        test(element),
+  )
+}
+
+function operationTest(written: string): (element: Element) => boolean {
+  const space = written.indexOf(' ')
+  const method = written.slice(0, space).toUpperCase()
+  const matches = rememberedGlobs([written.slice(space + 1)])
+  return ({ operation }) => operation !== null && (method === '*' || method === operation.method.toUpperCase()) && matches(operation.path)
+}

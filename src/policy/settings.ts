@@ -1,0 +1,163 @@
+/** What the rest of the pipeline has to know of the policy before findings exist: which files are APIs, what is sensitive, how to speak. */
+import type { Stability, Visibility } from '../model/api-facts.ts'
+import type { Sensitivity } from '../model/change.ts'
+import type { Mode } from '../model/decision.ts'
+import type { Problem } from '../model/place.ts'
+import type { PolicyTexts, RepositoryFacts, TextFile } from '../model/snapshot.ts'
+import { effectivePolicy, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
+import { readInstant } from './instants.ts'
+import { loadPolicies, type LoadedPolicies } from './load-policies.ts'
+import type { Policy } from './parse-policy.ts'
+import type { Where } from './written-conditions.ts'
+import type { Classification } from './written-rules.ts'
+
+export interface PolicySettings {
+  readonly mode: Mode
+  readonly apis: ApiSettings
+  readonly classify: ClassifySettings
+  readonly sensitive: SensitiveSettings
+  /** Spectral rulesets by name or place, organisation's first. */
+  readonly rulesets: readonly string[]
+  readonly versioning: VersioningSettings
+  readonly review: ReviewSettings
+  /** Mistakes in the files on base; any of them makes `API review` a failure. */
+  readonly problems: readonly Problem[]
+  /** Things the policy asks for that this version does not do, in sentences. */
+  readonly notes: readonly string[]
+  /** Where the policy comes from: `repository@c0ffee1`, `organisation@7f3e21a`, `built-in`. */
+  readonly sources: readonly string[]
+}
+
+export interface ApiSettings {
+  /** Entry documents that the policy names; each pattern may find several. */
+  readonly roots: readonly { readonly id: string; readonly globs: readonly string[] }[]
+  readonly ids: readonly string[]
+  /** True when descriptions that no root names are APIs too. */
+  readonly discover: boolean
+  readonly ignore: readonly string[]
+  /** One entry for each API of the policy; `id` null is the discovering one. */
+  readonly entries: readonly {
+    readonly id: string | null
+    readonly mode: Mode | null
+    readonly stability: Stability | null
+    readonly visibility: Visibility | null
+    readonly compareWith: string | null
+  }[]
+}
+
+export interface ClassifySettings {
+  readonly organisation: readonly Classification[]
+  readonly repository: readonly Classification[]
+  /** The organisation's rules: what a repository reclassifies must not escape them. */
+  readonly floor: readonly EffectiveRule[]
+}
+
+export interface SensitiveSettings {
+  readonly add: readonly { readonly name: string; readonly category: Sensitivity }[]
+  readonly allow: readonly { readonly where: Where; readonly property: string; readonly why: string }[]
+}
+
+export interface VersioningSettings {
+  readonly semver: boolean
+  readonly breakingNeeds: 'major' | 'new-path-version' | 'any-bump' | null
+  /** Milliseconds by stability. */
+  readonly sunsetMin: Readonly<Partial<Record<Stability, string>>>
+}
+
+export interface ReviewSettings {
+  readonly comments: 'changed-lines' | 'all' | 'none'
+  readonly maxComments: number
+  readonly summary: 'always' | 'on-findings'
+}
+
+/** Where the settings are wanted: rollout entries go by repository and date. Without it, entries with a date count as running. */
+export interface SettingsContext {
+  readonly repository: RepositoryFacts
+  readonly now: string
+}
+
+const anywhere: RepositoryFacts = { owner: '', name: '', id: 0, visibility: 'private', defaultBranch: '', url: '' }
+
+/** The settings of the base branch. A policy that cannot be used leaves the organisation's settings and the problem. */
+export function policySettings(texts: PolicyTexts, context?: SettingsContext): PolicySettings {
+  const loaded = loadPolicies(texts)
+  const policy = effectivePolicy(loaded, { repository: context?.repository ?? anywhere, now: readInstant(context?.now ?? '') })
+  const organisation = loaded.organisation?.policy
+  const repository = loaded.repository?.policy
+  const both = [organisation, repository].flatMap((one) => one ?? [])
+  return {
+    mode: policy.mode,
+    apis: apiSettings(policy),
+    classify: classifySettings(loaded, policy),
+    sensitive: {
+      add: both.flatMap(({ sensitive }) => sensitive?.add ?? []),
+      allow: both.flatMap(({ sensitive }) => sensitive?.allow ?? []),
+    },
+    rulesets: [...new Set(both.flatMap(({ rulesets }) => rulesets ?? []))],
+    versioning: versioningSettings(both),
+    review: reviewSettings(organisation, repository),
+    problems: loaded.problems,
+    notes: notesOf(both),
+    sources: sourcesOf(texts, policy),
+  }
+}
+
+/** Without any entry every description counts. */
+function apiSettings({ apis }: EffectivePolicy): ApiSettings {
+  const roots = apis.flatMap(({ id, root }) => (id === undefined || root === undefined ? [] : [{ id, globs: root }]))
+  return {
+    roots,
+    ids: roots.map(({ id }) => id),
+    discover: roots.length === 0 || apis.some(({ discover }) => discover === true),
+    ignore: apis.flatMap(({ ignore }) => ignore ?? []),
+    entries: apis.map((entry) => ({
+      id: entry.id ?? null,
+      mode: entry.mode ?? null,
+      stability: entry.stability ?? null,
+      visibility: entry.visibility ?? null,
+      compareWith: entry.compare_with ?? null,
+    })),
+  }
+}
+
+function classifySettings({ organisation, repository }: LoadedPolicies, policy: EffectivePolicy): ClassifySettings {
+  return {
+    organisation: [...(organisation?.policy.classify ?? []), ...(organisation?.policy.org?.floor?.classify ?? [])],
+    repository: repository?.policy.classify ?? [],
+    floor: policy.rules.filter(({ origin }) => origin === 'organisation'),
+  }
+}
+
+/** The organisation's wishes hold; a repository adds its own where the organisation is silent. */
+function versioningSettings(policies: readonly Policy[]): VersioningSettings {
+  return {
+    semver: policies.some(({ versioning }) => versioning?.semver === true),
+    breakingNeeds: policies.flatMap(({ versioning }) => versioning?.breaking_needs ?? [])[0] ?? null,
+    sunsetMin: Object.assign({}, ...policies.map(({ versioning }) => versioning?.sunset_min ?? {}).reverse()),
+  }
+}
+
+function reviewSettings(organisation: Policy | undefined, repository: Policy | undefined): ReviewSettings {
+  const [own, theirs] = [repository?.review, organisation?.review]
+  return {
+    comments: own?.comments ?? theirs?.comments ?? 'changed-lines',
+    maxComments: own?.max_comments ?? theirs?.max_comments ?? 10,
+    summary: own?.summary ?? theirs?.summary ?? 'on-findings',
+  }
+}
+
+function notesOf(policies: readonly Policy[]): string[] {
+  const tagged = policies.flatMap(({ apis }) => apis ?? []).filter(({ compare_with: with_ }) => with_?.startsWith('tag:') === true)
+  const remote = policies.flatMap(({ rulesets }) => rulesets ?? []).filter((name) => /^[\w.-]+\/[\w.-]+:/.test(name))
+  return [
+    ...tagged.map(({ id }) => `API \`${id ?? ''}\` asks for a comparison with a tag; it is compared with the merge base.`),
+    ...remote.map((name) => `The ruleset \`${name}\` is in another repository; it is not read.`),
+  ]
+}
+
+function sourcesOf(texts: PolicyTexts, policy: EffectivePolicy): string[] {
+  const source = (name: string, file: TextFile | null) =>
+    file === null ? [] : [`${name}@${file.from.slice(file.from.lastIndexOf('@') + 1).slice(0, 7)}`]
+  const sources = [...source('org', texts.organisation), ...source('repo', texts.repository)]
+  return policy.isBuiltIn || sources.length === 0 ? ['built-in', ...sources] : sources
+}

@@ -1,0 +1,113 @@
+/**
+ * A finding together with what the policy may ask about it: its API, and each operation it affects with tags, stability and visibility.
+ * What a pull request adds may call itself internal or a draft; then both that and what its API says hold, and a rule about either asks.
+ */
+import type { ApiFacts, ApiFinding, DecisionInput, ElementFacts, Stability, Visibility } from '../model/api-facts.ts'
+import type { OperationKey } from '../model/change.ts'
+import { compileGlobs } from './globs.ts'
+import type { ApiEntry } from './written-policy.ts'
+
+export interface Subject {
+  readonly finding: ApiFinding
+  readonly api: ApiFacts | null
+  readonly entry: ApiEntry | null
+  /** At least one. */
+  readonly elements: readonly Element[]
+}
+
+/** One affected operation, or the component or document itself. Shared between findings. */
+export interface Element {
+  readonly operation: OperationKey | null
+  readonly facts: ElementFacts | null
+  readonly tags: readonly string[]
+  readonly stabilities: readonly Stability[]
+  readonly visibilities: readonly Visibility[]
+}
+
+export interface SubjectIndex {
+  readonly of: (finding: ApiFinding) => Subject
+  readonly entryOf: (api: ApiFacts) => ApiEntry | null
+  readonly apiOf: (id: string) => ApiFacts | null
+}
+
+/** The subjects of one decision. */
+export function indexSubjects(input: Pick<DecisionInput, 'apis'>, entries: readonly ApiEntry[]): SubjectIndex {
+  const apis = new Map(input.apis.map((api) => [api.id, api]))
+  const entryByApi = new Map(input.apis.map((api) => [api.id, entryFor(api, entries)]))
+  const elements = new Map<string, Element>()
+  const subjects = new Map<ApiFinding, Subject>()
+  const elementOf = (finding: ApiFinding, operation: OperationKey | null): Element => {
+    const name = operation === null ? (finding.component ?? '') : `${operation.method} ${operation.path}`
+    const key = JSON.stringify([finding.api, operation === null, name])
+    const found = elements.get(key)
+    if (found !== undefined) return found
+    const element = createElement({ api: apis.get(finding.api) ?? null, entry: entryByApi.get(finding.api) ?? null }, operation, name)
+    elements.set(key, element)
+    return element
+  }
+  const create = (finding: ApiFinding): Subject => ({
+    finding,
+    api: apis.get(finding.api) ?? null,
+    entry: entryByApi.get(finding.api) ?? null,
+    elements: affected(finding).map((operation) => elementOf(finding, operation)),
+  })
+  return {
+    of: (finding) => {
+      const found = subjects.get(finding) ?? create(finding)
+      subjects.set(finding, found)
+      return found
+    },
+    entryOf: (api) => entryByApi.get(api.id) ?? null,
+    apiOf: (id) => apis.get(id) ?? null,
+  }
+}
+
+/** Its own operation and those it reaches; a finding without any stands for itself. */
+function affected(finding: ApiFinding): (OperationKey | null)[] {
+  const all = [...(finding.operation === null ? [] : [finding.operation]), ...finding.reaches]
+  const unique = new Map(all.map((operation) => [`${operation.method} ${operation.path}`, operation]))
+  return unique.size === 0 ? [null] : [...unique.values()]
+}
+
+function createElement(
+  api: { readonly api: ApiFacts | null; readonly entry: ApiEntry | null },
+  operation: OperationKey | null,
+  name: string,
+): Element {
+  const table = operation === null ? api.api?.components : api.api?.operations
+  const facts = table !== undefined && Object.hasOwn(table, name) ? (table[name] ?? null) : null
+  return {
+    operation,
+    facts,
+    tags: facts?.tags ?? [],
+    stabilities: stabilitiesOf(facts, api),
+    visibilities: visibilitiesOf(facts, api),
+  }
+}
+
+type ApiAndEntry = { readonly api: ApiFacts | null; readonly entry: ApiEntry | null }
+
+/** Unknown is stable: a rule about stable APIs then asks, rather than not. What is deprecated is that too, and still what it was. */
+function stabilitiesOf(facts: ElementFacts | null, { api, entry }: ApiAndEntry): Stability[] {
+  const ofApi = api?.sides === 'head' ? (entry?.stability ?? 'stable') : (api?.stability ?? entry?.stability ?? 'stable')
+  const stabilities = known(facts?.stability, ofApi, facts?.onBase ?? true)
+  return facts?.deprecated === true ? [...new Set<Stability>([...stabilities, 'deprecated'])] : stabilities
+}
+
+/** Unknown is public. */
+function visibilitiesOf(facts: ElementFacts | null, { api, entry }: ApiAndEntry): Visibility[] {
+  const ofApi = entry?.visibility ?? (api?.sides === 'head' ? null : api?.visibility) ?? 'public'
+  return known(facts?.visibility, ofApi, facts?.onBase ?? true)
+}
+
+function known<T>(own: T | null | undefined, ofApi: T, isOnBase: boolean): T[] {
+  if (own === null || own === undefined || own === ofApi) return [ofApi]
+  return isOnBase ? [own] : [own, ofApi]
+}
+
+/** The entry with the API's id (a pattern gives ids `<id>/<name>`), else the one whose pattern finds its file, else the discovering one. */
+function entryFor(api: ApiFacts, entries: readonly ApiEntry[]): ApiEntry | null {
+  const byId = entries.find(({ id }) => id !== undefined && (api.id === id || api.id.startsWith(`${id}/`)))
+  const byRoot = entries.find(({ root }) => root !== undefined && compileGlobs(root)(api.path))
+  return byRoot ?? byId ?? entries.find(({ discover }) => discover === true) ?? null
+}
