@@ -77,5 +77,5 @@ export function openRulesOf(review: Review, finding: JudgedFinding): readonly Ru
 
 export function isSecurityFinding(finding: JudgedFinding): boolean {
   if (finding.kind === 'lint') return finding.category !== null || finding.cwe !== null
-  return finding.security === 'exposure' || finding.security === 'weakening'
+  return finding.security === 'weakening' || (finding.security === 'exposure' && finding.severity !== 'notice')
 }

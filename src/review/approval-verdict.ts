@@ -15,7 +15,7 @@ interface ApprovalVerdict {
 export function approvalVerdict(input: VerdictInput): ApprovalVerdict {
   const { decision } = input
   const missing = notEvaluated(input)
-  if (missing !== null && decision.status !== 'blocked') return { conclusion: 'failure', title: `Not evaluated: ${missing}` }
+  if (missing !== null) return { conclusion: 'failure', title: `Not evaluated: ${missing}` }
   if (decision.mode === 'off') return { conclusion: 'success', title: 'Not judged: the policy is off' }
   if (decision.mode === 'advise') return advised(input)
   return enforced(input)

@@ -6,7 +6,7 @@ import type { ApiReview, PolicySummary, Review } from '../model/review.ts'
 import type { ChangedFile } from '../model/snapshot.ts'
 import { causesOf } from './causes.ts'
 import { isInDiff } from './in-diff.ts'
-import { byUrgency, isDenied, judge, type ApiOfFinding } from './judge.ts'
+import { byUrgency, isDenied, isSecurityFinding, judge, type ApiOfFinding } from './judge.ts'
 import { mergeRepeats } from './merge-repeats.ts'
 import { newProblemsOf, verdictOf } from './verdict.ts'
 
@@ -77,7 +77,7 @@ const asksSomebody: readonly RuleStatus[] = ['waiting', 'denied', 'vetoed', 'uns
 /** Changes that harm nobody are the changelog's, unless a rule of the policy asks about them. */
 function deservesAttention(finding: ApiOfFinding, decision: Decision): boolean {
   const isHarmless = finding.kind === 'change' && (finding.class === 'nonbreaking' || finding.class === 'docs')
-  if (!isHarmless || finding.security === 'exposure' || finding.security === 'weakening') return true
+  if (!isHarmless || isSecurityFinding(finding)) return true
   if (isDenied(finding, decision)) return true
   return decision.rules.some((rule) => asksSomebody.includes(rule.status) && rule.selected.includes(finding.fingerprint))
 }

@@ -9,31 +9,40 @@ const unprotectedRules: readonly string[] = ['operation-unprotected', 'admin-unp
 const rank: Record<Severity, number> = { error: 2, warning: 1, notice: 0 }
 
 /**
- * The findings without those that repeat a change finding. The change finding takes over the worse severity, and the category
- * where it has none. A finding that `isDenied` is kept unless the one that stands for it is denied as well: a rule that
- * names it must not lose its object.
+ * The findings without those that repeat a change finding. The change finding keeps its identity and takes over what the lint rule
+ * knows better: a worse severity, the category, and the words about what a name reveals. A finding that `isDenied` is kept unless
+ * the one that stands for it is denied as well: a rule that names it must not lose its object.
  */
 export function mergeRepeats(findings: readonly ApiOfFinding[], isDenied: (finding: Finding) => boolean): ApiOfFinding[] {
   const changes = changesByElement(findings)
-  const merged = new Map<ApiOfFinding, ApiOfFinding>()
-  const repeats = new Set<ApiOfFinding>()
+  const repeats = new Map<ApiOfFinding, ApiOfFinding[]>()
+  const dropped = new Set<ApiOfFinding>()
   for (const finding of findings) {
     if (finding.kind !== 'lint' || !finding.new) continue
     const change = candidates(changes, finding).find((other) => saysTheSame(other, finding))
     if (change === undefined || (isDenied(finding) && !isDenied(change))) continue
-    repeats.add(finding)
-    merged.set(change, takeOver(merged.get(change) ?? change, finding))
+    dropped.add(finding)
+    const others = repeats.get(change)
+    if (others === undefined) repeats.set(change, [finding])
+    else others.push(finding)
   }
-  return findings.filter((finding) => !repeats.has(finding)).map((finding) => merged.get(finding) ?? finding)
+  return findings.filter((finding) => !dropped.has(finding)).map((finding) => withRepeats(finding, repeats.get(finding) ?? []))
 }
 
-function takeOver(change: ApiOfFinding, lint: ApiOfFinding): ApiOfFinding {
+function withRepeats(change: ApiOfFinding, repeats: readonly ApiOfFinding[]): ApiOfFinding {
+  const worst = repeats.reduce<ApiOfFinding | null>(
+    (left, right) => (left === null || rank[right.severity] > rank[left.severity] ? right : left),
+    null,
+  )
+  if (worst === null) return change
+  const suggestion = change.suggestion ?? worst.suggestion
   return {
     ...change,
-    severity: rank[lint.severity] > rank[change.severity] ? lint.severity : change.severity,
-    category: change.category ?? lint.category,
-    cwe: change.cwe ?? lint.cwe,
-    ...(change.suggestion === undefined && lint.suggestion !== undefined ? { suggestion: lint.suggestion } : {}),
+    ...(changesAuthentication(change) ? {} : { message: worst.message, why: worst.why, fix: worst.fix, confidence: worst.confidence }),
+    severity: rank[worst.severity] > rank[change.severity] ? worst.severity : change.severity,
+    category: change.category ?? worst.category,
+    cwe: change.cwe ?? worst.cwe,
+    ...(suggestion === undefined ? {} : { suggestion }),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Decision, Mode } from '../model/decision.ts'
 import type { Problem } from '../model/place.ts'
 import type { ApiReview, Cause, JudgedFinding } from '../model/review.ts'
 import type { ChangedFile } from '../model/snapshot.ts'
+import { isSecurityFinding } from './judge.ts'
 
 export interface VerdictInput {
   readonly apis: readonly ApiReview[]
@@ -130,12 +131,6 @@ function countsTitle(findings: readonly JudgedFinding[]): string {
     withSettled(counted(security.length, 'new security finding'), security),
     ...(others.length === 0 ? [] : [counted(others.length, 'other new finding')]),
   ].join(' · ')
-}
-
-/** Lint findings of people's own rules need not be about security; those that are carry a category or a weakness. */
-function isSecurityFinding(finding: JudgedFinding): boolean {
-  if (finding.kind === 'lint') return finding.category !== null || finding.cwe !== null
-  return finding.security === 'exposure' || finding.security === 'weakening'
 }
 
 function withSettled(text: string, findings: readonly JudgedFinding[]): string {

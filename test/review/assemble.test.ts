@@ -98,6 +98,7 @@ const exposure = changeFinding({
   category: 'API3:2023',
 })
 const secret = ruleFinding({
+  message: '`passwordHash` looks like a credential.',
   rule: 'response-secret',
   severity: 'error',
   sensitivity: ['credential'],
@@ -108,7 +109,15 @@ const secret = ruleFinding({
 
 test('a leak that a change and a lint rule see is one finding, as serious as the worse of both', () => {
   const review = assembleReview(assembleInput({ findings: [secret, exposure] }))
-  expect(review.findings).toMatchObject([{ id, kind: 'change', severity: 'error', blocking: true }])
+  expect(review.findings).toMatchObject([{ id, kind: 'change', severity: 'error', blocking: true, message: secret.message }])
+})
+
+test('a new operation is in the changelog, not among the security findings', () => {
+  const added = changeFinding({ rule: 'operation-added', class: 'nonbreaking', security: 'exposure', severity: 'notice' })
+  expect(assembleReview(assembleInput({ findings: [added] }))).toMatchObject({
+    findings: [],
+    verdict: { reviewTitle: 'No breaking change · 0 new security findings' },
+  })
 })
 
 test('a lint finding about another element, another kind of data or another API stays', () => {

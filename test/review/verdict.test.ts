@@ -207,6 +207,12 @@ test.each<[string, Partial<AssembleInput> & { decision?: Decision }, Verdict['ap
     'Not evaluated: specs/orders.yaml cannot be read',
   ],
   [
+    'a gap under advice',
+    { decision: decision({ status: 'blocked', mode: 'advise' }), gaps: ['Reviews could not be read.'] },
+    'failure',
+    'Not evaluated: Reviews could not be read.',
+  ],
+  [
     'a gap under approval',
     { decision: decision({ status: 'approved' }), gaps: ['Reviews could not be read.'] },
     'failure',
