@@ -17,40 +17,32 @@ export interface Assignment {
 }
 
 /**
- * For each group who fills its places, nobody twice. No other assignment counts more approvals; among those that count as many it takes
- * one whose open places the people who have not approved yet can fill, if there is one.
- * Kuhn's augmenting paths, first over approvals, then over everybody; an augmenting path never takes a place from everybody who had one.
+ * For each group who fills its places, nobody twice. No other assignment counts more approvals; among those that count as many it prefers
+ * one whose open places can be filled by people who are not counted yet, so that the right group is asked.
+ * Kuhn's augmenting paths: at most places times people times places steps; a policy has at most a hundred places in a rule.
  */
 export function assignApprovers(groups: readonly Places[]): readonly Assignment[] {
   const places = groups.flatMap(({ count, given, possible }, group) =>
-    Array.from({ length: count }, (_, index) => ({ group, given, everybody: [...given, ...(possible ?? [`unknown ${group} ${index}`])] })),
+    Array.from({ length: count }, (_, index) => ({ group, given, possible: possible ?? [`unknown ${group} ${index}`] })),
   )
-  const personAt = new Map<number, string>()
-  const given = createFilling(
-    places.map((place) => place.given),
-    personAt,
-  )
-  places.forEach((_, place) => given(place))
-  const everybody = createFilling(
-    places.map((place) => place.everybody),
-    personAt,
-  )
-  places.forEach((_, place) => {
-    if (!personAt.has(place)) everybody(place)
-  })
-  const approvers = new Set(groups.flatMap((group) => group.given))
-  return groups.map((_, group) => {
-    const own = places.flatMap((place, index) => (place.group === group ? [personAt.get(index) ?? null] : []))
+  const approved = match(places.map(({ given }) => given))
+  const counted = new Set(approved.values())
+  const withOthers = places.map(({ given, possible }) => [...given, ...possible.filter((person) => !counted.has(person))])
+  const best = match(withOthers, approved)
+  const anybody = match(places.map(({ given, possible }) => [...given, ...possible]))
+  return groups.map(({ given }, group) => {
+    const own = places.flatMap((place, index) => (place.group === group ? [index] : []))
     return {
-      given: own.filter((person) => person !== null && approvers.has(person)),
-      unfillable: own.filter((person) => person === null).length,
+      given: own.flatMap((index) => best.get(index) ?? []).filter((person) => given.includes(person)),
+      unfillable: own.filter((index) => !anybody.has(index)).length,
     }
   })
 }
 
-/** Fills one place, moving people between places where that helps. */
-function createFilling(candidates: readonly (readonly string[])[], personAt: Map<number, string>): (place: number) => boolean {
-  const placeOf = new Map([...personAt].map(([place, person]) => [person, place]))
+/** Who stands in which place; people who already have one keep one, perhaps another. */
+function match(candidates: readonly (readonly string[])[], start: ReadonlyMap<number, string> = new Map()): Map<number, string> {
+  const personAt = new Map(start)
+  const placeOf = new Map([...start].map(([place, person]) => [person, place]))
   const fill = (place: number, tried: Set<string>): boolean => {
     for (const person of candidates[place] ?? []) {
       if (tried.has(person)) continue
@@ -63,7 +55,10 @@ function createFilling(candidates: readonly (readonly string[])[], personAt: Map
     }
     return false
   }
-  return (place) => fill(place, new Set())
+  candidates.forEach((_, place) => {
+    if (!personAt.has(place)) fill(place, new Set())
+  })
+  return personAt
 }
 
 /** The same without the demand for different people: each group by itself. */
