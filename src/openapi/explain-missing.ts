@@ -31,6 +31,7 @@ function firstMissing(root: unknown, tokens: readonly string[]): { readonly pare
   return { parent, missing: '' }
 }
 
-function shortened(text: string): string {
+/** A text from the document, cut to what fits a message. */
+export function shortened(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}...` : text
 }

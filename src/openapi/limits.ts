@@ -23,3 +23,6 @@ export const maxReferenceHops = 64
 
 /** Problems listed for one description; the rest are counted in one more problem. */
 export const maxProblems = 200
+
+/** Files beyond this are not given to the second YAML parser: it needs a second for each MB, and several for a text full of mistakes. */
+export const maxLenientCharacters = 2 * 1024 * 1024

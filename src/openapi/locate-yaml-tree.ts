@@ -1,53 +1,69 @@
 /** Offsets in YAML that only the `yaml` package reads: exact and slow (measured: 60 times `JSON.parse`), so the last resort. */
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node } from 'yaml'
 import { yamlOptions } from './parse-yaml.ts'
 import type { TrieNode } from './pointer-trie.ts'
+import { aliasTargets } from './yaml-tree.ts'
+
+type Targets = ReadonlyMap<Alias, Node>
 
 /** Writes the offsets of all pointers of the tree into it; nothing when the text cannot be read at all. */
 export function locateInYamlTree(text: string, root: TrieNode): void {
   try {
     const document = parseDocument(text, yamlOptions)
     mark(root, document.contents, document.contents)
-    visit(document, document.contents, root)
+    visit(aliasTargets(document), document.contents, root)
   } catch {
     return
   }
 }
 
-function visit(document: Document.Parsed, value: unknown, node: TrieNode): void {
+function targetOf(targets: Targets, value: unknown): unknown {
+  return isAlias(value) ? targets.get(value) : value
+}
+
+function visit(targets: Targets, value: unknown, node: TrieNode): void {
   if (node.children.size === 0) return
-  const target = isAlias(value) ? value.resolve(document) : value
-  if (isMap(target)) visitMap(document, target.items, node)
+  const target = targetOf(targets, value)
+  if (isMap(target)) visitMap(targets, target.items, { node, merged: new Set() })
   if (!isSeq(target)) return
   target.items.forEach((item, index) => {
     const child = node.children.get(String(index))
     if (child === undefined) return
     mark(child, item, item)
-    visit(document, item, child)
+    visit(targets, item, child)
   })
 }
 
-function visitMap(document: Document.Parsed, items: readonly { readonly key: unknown; readonly value: unknown }[], node: TrieNode): void {
+/** A map that is being read for a tree node, and the merged maps already read for it. */
+interface Reading {
+  readonly node: TrieNode
+  readonly merged: Set<unknown>
+}
+
+function visitMap(targets: Targets, items: readonly { readonly key: unknown; readonly value: unknown }[], reading: Reading): void {
   for (const { key, value } of items) {
-    const child = node.children.get(nameOf(key))
+    const child = reading.node.children.get(nameOf(targets, key) ?? '')
     if (child === undefined || child.start >= 0) continue
     mark(child, key, value ?? key)
-    visit(document, value, child)
+    visit(targets, value, child)
   }
   for (const { key, value } of items) {
-    if (nameOf(key) === '<<') visitMerged(document, value, node)
+    if (nameOf(targets, key) === '<<') visitMerged(targets, value, reading)
   }
 }
 
-function visitMerged(document: Document.Parsed, value: unknown, node: TrieNode): void {
-  if ([...node.children.values()].every((child) => child.start >= 0)) return
-  const target = isAlias(value) ? value.resolve(document) : value
-  if (isMap(target)) visitMap(document, target.items, node)
-  if (isSeq(target)) for (const item of target.items) visitMerged(document, item, node)
+function visitMerged(targets: Targets, value: unknown, reading: Reading): void {
+  const target = targetOf(targets, value)
+  if (reading.merged.has(target) || [...reading.node.children.values()].every((child) => child.start >= 0)) return
+  reading.merged.add(target)
+  if (isMap(target)) visitMap(targets, target.items, reading)
+  if (isSeq(target)) for (const item of target.items) visitMerged(targets, item, reading)
 }
 
-function nameOf(key: unknown): string {
-  return isScalar(key) ? String(key.value ?? '') : ''
+/** Null for a key that is no scalar; no description has one. */
+function nameOf(targets: Targets, key: unknown): string | null {
+  const target = targetOf(targets, key)
+  return isScalar(target) ? String(target.value) : null
 }
 
 function mark(node: TrieNode, first: unknown, last: unknown): void {

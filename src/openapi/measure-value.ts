@@ -1,38 +1,29 @@
 /** How deep a parsed value is and how large it would be with its YAML aliases written out. */
 import { maxAliasNodes, maxDepth } from './limits.ts'
-import type { Mistake } from './parse-result.ts'
+import { isList, isObject } from './values.ts'
+
+export type Excess = 'deep' | 'cyclic' | 'expanding'
 
 /**
- * Null when the value is within bounds, else why not. Values from JSON are trees; those from YAML may share parts or contain themselves,
- * so each shared part is measured once and counted as often as it occurs.
+ * Null when the value is within bounds, else in which way it is not. Values from JSON are trees; those from YAML may share parts or contain
+ * themselves, so each shared part is measured once and counted as often as it occurs.
  */
-export function measureValue(value: unknown, format: 'json' | 'yaml'): Mistake | null {
+export function measureValue(value: unknown, format: 'json' | 'yaml'): Excess | null {
   if (typeof value !== 'object' || value === null) return null
-  if (format === 'json') return treeIsWithin(value, maxDepth) ? null : mistake(depthMessage)
+  if (format === 'json') return treeIsWithin(value, maxDepth) ? null : 'deep'
   const measured = measureShared(value)
-  if (measured === 'cyclic')
-    return mistake(
-      'A YAML alias (`*name`) stands inside its own anchor (`&name`), so the document has no end. Write the repetition as a `$ref`.',
-    )
-  if (measured.depth > maxDepth) return mistake(depthMessage)
-  if (measured.written - measured.distinct > maxAliasNodes) {
-    return mistake(
-      `Written out, the YAML aliases (\`*name\`) add more than ${maxAliasNodes.toLocaleString('en')} values. Use \`$ref\` for what repeats.`,
-    )
-  }
-  return null
+  if (measured === 'cyclic') return 'cyclic'
+  if (measured.depth > maxDepth) return 'deep'
+  return measured.written - measured.distinct > maxAliasNodes ? 'expanding' : null
 }
 
-const depthMessage = `Maps and lists are nested more than ${String(maxDepth)} levels deep; such a document is not read. Move the inner parts to components and use \`$ref\`.`
-
-function mistake(message: string): Mistake {
-  return { kind: 'too-large', message, line: 1, column: 1 }
-}
-
+/** `for in` rather than `Object.values`: this looks at every node of every JSON file, and the lists would cost as much again. Parsed values inherit nothing enumerable. */
 function treeIsWithin(value: object, levels: number): boolean {
   if (levels <= 0) return false
-  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
-  for (const child of children) {
+  if (isList(value)) return value.every((child) => typeof child !== 'object' || child === null || treeIsWithin(child, levels - 1))
+  if (!isObject(value)) return true
+  for (const key in value) {
+    const child = value[key]
     if (typeof child === 'object' && child !== null && !treeIsWithin(child, levels - 1)) return false
   }
   return true

@@ -3,10 +3,11 @@
  * which accepts more of what people write (a closing bracket at a low indentation was 58 of 78 real refusals; custom tags).
  */
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml'
-import { isAlias, isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
-import { maxDepth, maxMergedKeys } from './limits.ts'
+import { LineCounter, parseDocument } from 'yaml'
+import { maxDepth, maxLenientCharacters, maxMergedKeys } from './limits.ts'
 import { positionAt } from './line-index.ts'
 import type { Mistake, Parsed, ParseResult } from './parse-result.ts'
+import { yamlTreeValue } from './yaml-tree.ts'
 
 /** The dialect of YAML that all readers of this room share. */
 export const yamlSchema = CORE_SCHEMA.withTags(mergeTag)
@@ -46,9 +47,11 @@ interface Refusal {
   readonly final: boolean
 }
 
+const duplicateKey = 'The same key is written twice in one map. Remove or rename one of them.'
+
 /** js-yaml's reasons that are final, with what to do about them. Texts of js-yaml 5.5.0, pinned by tests. */
 const finalReasons: readonly { readonly reason: RegExp; readonly kind: Mistake['kind']; readonly message: string }[] = [
-  { reason: /^duplicated mapping key/, kind: 'syntax', message: 'The same key is written twice in one map. Remove or rename one of them.' },
+  { reason: /^duplicated mapping key/, kind: 'syntax', message: duplicateKey },
   {
     reason: /^nesting exceeded/,
     kind: 'too-large',
@@ -84,7 +87,9 @@ function severalDocuments(text: string): Mistake {
   }
 }
 
+/** The second parser; `first` is what js-yaml said, for the case that this one cannot place the mistake. */
 function parseLeniently(text: string, first: Mistake): ParseResult {
+  if (text.length > maxLenientCharacters) return { mistake: first }
   const lines = new LineCounter()
   try {
     const document = parseDocument(text, { ...yamlOptions, lineCounter: lines })
@@ -93,17 +98,10 @@ function parseLeniently(text: string, first: Mistake): ParseResult {
       const { line, col } = lines.linePos(error.pos[0])
       return { mistake: { kind: 'syntax', message: syntaxMessage(error.message), line, column: Math.max(col, 1) } }
     }
-    const duplicate = duplicateKeyOffset(document)
-    if (duplicate !== null)
-      return {
-        mistake: {
-          kind: 'syntax',
-          message: 'The same key is written twice in one map. Remove or rename one of them.',
-          ...positionAt(text, duplicate),
-        },
-      }
-    const value: unknown = document.toJS({ maxAliasCount: -1 })
-    return { format: 'yaml', text, value }
+    const converted = yamlTreeValue(document)
+    return 'value' in converted
+      ? { format: 'yaml', text, value: converted.value }
+      : { mistake: { kind: 'syntax', message: duplicateKey, ...positionAt(text, converted.duplicateAt) } }
   } catch {
     return { mistake: first }
   }
@@ -117,23 +115,4 @@ function syntaxMessage(reason: string): string {
       ? ' Compare the indentation with the lines above.'
       : ''
   return `The YAML cannot be read: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}.${hint}`
-}
-
-/** The offset of the first key that its map already has, or null. Iterative; each map is looked at once. */
-function duplicateKeyOffset(document: Document.Parsed): number | null {
-  const stack: unknown[] = [document.contents]
-  while (stack.length > 0) {
-    const node = stack.pop()
-    if (isPair(node)) stack.push(node.value)
-    if (!isCollection(node)) continue
-    stack.push(...node.items.toReversed())
-    const seen = new Set<string>()
-    for (const pair of isMap(node) ? node.items : []) {
-      if (!isScalar(pair.key) || isAlias(pair.key)) continue
-      const key = String(pair.key.value)
-      if (seen.has(key) && key !== '<<') return pair.key.range?.[0] ?? 0
-      seen.add(key)
-    }
-  }
-  return null
 }

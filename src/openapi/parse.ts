@@ -2,6 +2,7 @@
  * Text to value: JSON by `JSON.parse`, YAML by js-yaml with the `yaml` package behind it. Positions are not kept (measured: 5 to 60
  * times the cost); a mistake is placed here, everything else by `locate` when it is needed. Knows nothing of OpenAPI.
  */
+import { excessMistake } from './excess-mistake.ts'
 import { jsonMistake } from './json-mistake.ts'
 import { maxFileCharacters } from './limits.ts'
 import { positionAt } from './line-index.ts'
@@ -21,8 +22,8 @@ export function parse(text: string, path: string): { readonly document: SourceDo
   const looksLikeJson = /^\s*[{[]/.test(clean)
   const result = looksLikeJson ? parseJsonLike(clean, path) : parseYaml(clean, 'lenient')
   if ('mistake' in result) return result
-  const tooDeep = measureValue(result.value, result.format)
-  return tooDeep === null ? { document: { path, ...result } } : { mistake: tooDeep }
+  const excess = measureValue(result.value, result.format)
+  return excess === null ? { document: { path, ...result } } : { mistake: excessMistake(excess, result) }
 }
 
 /** `JSON.parse`, then without trailing commas (common in files that YAML readers accept), then as YAML in flow style. */

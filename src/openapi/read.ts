@@ -5,9 +5,10 @@
 import type { Problem } from '../model/place.ts'
 import { placeComplaints, type Complaint } from './complaint.ts'
 import { detectVersion, type Detected } from './detect-version.ts'
+import { positionAt } from './line-index.ts'
 import { maxFiles, maxTotalCharacters } from './limits.ts'
 import { parse } from './parse.ts'
-import { survey, type LoadFile, type Survey } from './survey.ts'
+import { survey, type Survey } from './survey.ts'
 import type { ApiDescription, ReadResult, Source, SourceDocument } from './types.ts'
 
 /**
@@ -18,16 +19,23 @@ export function readDescription(source: Source): ReadResult {
   const path = source.path ?? ''
   const parsed = parse(source.text, path)
   if ('mistake' in parsed) return { problems: [{ ...parsed.mistake, file: path, pointer: '' }] }
-  const documents = new Map<string, SourceDocument>([[path, parsed.document]])
   const detected = detectVersion(parsed.document.value)
-  if ('mistake' in detected) return { problems: placeComplaints([refusal(detected, path)], documents) }
-  const loader = fileLoader(source.files ?? {}, documents)
-  const draft = (): ApiDescription => ({ path, version: detected.version, root: detected.root, documents, problems: [] })
-  const first = survey(draft(), loader.load)
-  if (loader.problems.length > 0) return { problems: loader.problems }
+  if ('mistake' in detected) return { problems: placeComplaints([refusal(detected, path)], new Map([[path, parsed.document]])) }
+  const loading = new LoadingDocuments(parsed.document, source.files ?? {})
+  const draft = (documents: ReadonlyMap<string, SourceDocument>): ApiDescription => ({
+    path,
+    version: detected.version,
+    root: detected.root,
+    documents,
+    problems: [],
+  })
+  const first = survey(draft(loading))
+  if (loading.problems.length > 0) return { problems: loading.problems }
+  const documents = new Map(loading)
   // References by `$id` or `$anchor` may lead to files that were loaded later, so complaints come from a second look at the whole.
-  const surveyed = first.complaints.length === 0 ? first : survey(draft(), () => false)
-  return { api: { ...draft(), problems: placeComplaints([...notes(detected, parsed.document), ...listed(surveyed, path)], documents) } }
+  const surveyed = first.complaints.length === 0 ? first : survey(draft(documents))
+  const problems = [...notes(detected, documents), ...placeComplaints(listed(surveyed, path), documents)]
+  return { api: { ...draft(documents), problems } }
 }
 
 function refusal(detected: Extract<Detected, { mistake: unknown }>, file: string): Complaint {
@@ -35,8 +43,22 @@ function refusal(detected: Extract<Detected, { mistake: unknown }>, file: string
 }
 
 /** What is worth a note although nothing is broken. */
-function notes(detected: Exclude<Detected, { mistake: unknown }>, document: SourceDocument): readonly Complaint[] {
-  return detected.note === null ? [] : [{ kind: 'structure', message: detected.note, file: document.path, pointer: '/openapi' }]
+function notes(detected: Exclude<Detected, { mistake: unknown }>, documents: ReadonlyMap<string, SourceDocument>): readonly Problem[] {
+  const [root] = documents.values()
+  const newer =
+    detected.note === null || root === undefined
+      ? []
+      : placeComplaints([{ kind: 'structure', message: detected.note, file: root.path, pointer: '/openapi' }], documents)
+  return [...newer, ...[...documents.values()].flatMap(replacedCharacters)]
+}
+
+/** U+FFFD is what a decoder writes for bytes that are not UTF-8. */
+function replacedCharacters({ path, text }: SourceDocument): readonly Problem[] {
+  const offset = text.indexOf('\uFFFD')
+  if (offset < 0) return []
+  const message =
+    'The file holds the character U+FFFD, which stands for bytes that are not UTF-8. Save the file as UTF-8, or texts may differ from what is compared.'
+  return [{ kind: 'structure', message, file: path, pointer: '', ...positionAt(text, offset) }]
 }
 
 function listed({ complaints, unlisted }: Survey, file: string): readonly Complaint[] {
@@ -45,35 +67,35 @@ function listed({ complaints, unlisted }: Survey, file: string): readonly Compla
   return [...complaints, { kind: 'structure', message, file, pointer: '' }]
 }
 
-interface Loader {
-  readonly load: LoadFile
-  readonly problems: readonly Problem[]
-}
+/** The documents of a description, parsed when first asked for. A file that cannot be parsed is a problem: what it holds is unknown, so nothing can be compared. */
+class LoadingDocuments extends Map<string, SourceDocument> {
+  readonly problems: Problem[] = []
+  readonly #files: Readonly<Record<string, string>>
+  readonly #refused = new Set<string>()
+  #characters: number
 
-/** Parses files on demand into `documents`. A file that cannot be parsed is a problem: what it holds is unknown, so nothing can be compared. */
-function fileLoader(files: Readonly<Record<string, string>>, documents: Map<string, SourceDocument>): Loader {
-  const problems: Problem[] = []
-  let characters = [...documents.values()].reduce((sum, document) => sum + document.text.length, 0)
-  const refuse = (problem: Omit<Problem, 'pointer'>): boolean => {
-    problems.push({ ...problem, pointer: '' })
-    return false
+  constructor(root: SourceDocument, files: Readonly<Record<string, string>>) {
+    super([[root.path, root]])
+    this.#files = files
+    this.#characters = root.text.length
   }
-  const load: LoadFile = (path) => {
-    const text = Object.hasOwn(files, path) ? files[path] : undefined
-    if (documents.has(path)) return true
-    if (text === undefined || problems.some((problem) => problem.file === path)) return false
-    characters += text.length
-    const excess = excessOf(documents.size, characters)
-    if (excess !== null)
-      return problems.some(({ kind }) => kind === 'too-large')
-        ? false
-        : refuse({ kind: 'too-large', message: excess, file: path, line: 1, column: 1 })
-    const parsed = parse(text, path)
-    if ('mistake' in parsed) return refuse({ ...parsed.mistake, file: path })
-    documents.set(path, parsed.document)
-    return true
+
+  override get(path: string): SourceDocument | undefined {
+    if (!this.has(path) && !this.#refused.has(path) && Object.hasOwn(this.#files, path)) this.#load(path, this.#files[path] ?? '')
+    return super.get(path)
   }
-  return { load, problems }
+
+  #load(path: string, text: string): void {
+    this.#characters += text.length
+    const excess = excessOf(this.size, this.#characters)
+    const parsed = excess === null ? parse(text, path) : { mistake: { kind: 'too-large' as const, message: excess, line: 1, column: 1 } }
+    if ('document' in parsed) this.set(path, parsed.document)
+    else {
+      this.#refused.add(path)
+      if (excess === null || !this.problems.some(({ kind }) => kind === 'too-large'))
+        this.problems.push({ ...parsed.mistake, file: path, pointer: '' })
+    }
+  }
 }
 
 function excessOf(files: number, characters: number): string | null {

@@ -3,18 +3,14 @@
  * The target of a reference is walked as what it is used as, so files may be laid out in any way.
  */
 import type { Complaint } from './complaint.ts'
-import { explainMissing } from './explain-missing.ts'
+import { explainMissing, shortened } from './explain-missing.ts'
 import { one, type Expected, type Kind } from './grammar.ts'
-import { maxProblems } from './limits.ts'
+import { maxProblems, maxReferenceHops } from './limits.ts'
 import { tokensOf } from './json-pointer.ts'
 import { resolve } from './resolve.ts'
-import { referenceTarget } from './reference-target.ts'
 import type { ApiDescription, Node } from './types.ts'
 import { isList, isObject, textField } from './values.ts'
 import { walkDescription, type Visitor } from './walk-description.ts'
-
-/** Loads one file into the documents when it is not there yet; false when there is no such file or it cannot be read. */
-export type LoadFile = (path: string) => boolean
 
 export interface Survey {
   /** At most `maxProblems`. */
@@ -25,7 +21,6 @@ export interface Survey {
 
 interface State {
   readonly api: ApiDescription
-  readonly load: LoadFile
   readonly complaints: Complaint[]
   readonly queue: { readonly node: Node; readonly expected: Expected }[]
   readonly checked: Map<string, Map<string, Checked>>
@@ -36,13 +31,14 @@ interface State {
 /** What is known of one reference text in one file. */
 interface Checked {
   readonly target: Node | undefined
-  readonly broken: string | null
+  /** Why it leads nowhere; null when it leads somewhere. */
+  readonly broken: (() => string) | null
   readonly usedAs: Set<Expected>
 }
 
-/** Walks the root and everything it refers to. `load` adds to `api.documents` meanwhile, so `api` must not be used afterwards: a fresh one must. */
-export function survey(api: ApiDescription, load: LoadFile): Survey {
-  const state: State = { api, load, complaints: [], queue: [], checked: new Map(), walked: new Map(), unlisted: 0 }
+/** Walks the root and everything it refers to. Asks `api.documents` for each file by `get`, so that a map which loads on demand gets to know them all. */
+export function survey(api: ApiDescription): Survey {
+  const state: State = { api, complaints: [], queue: [], checked: new Map(), walked: new Map(), unlisted: 0 }
   state.queue.push({ node: { file: api.path, pointer: '', value: api.root }, expected: one('description') })
   for (let next = state.queue.pop(); next !== undefined; next = state.queue.pop()) walk(state, next.node, next.expected)
   return state
@@ -72,7 +68,7 @@ const wholeComponent =
 function visitReference(state: State, reference: Reference): void {
   const { target, broken, usedAs } = checkedReference(state, reference)
   if (broken !== null)
-    complain(state, () => ({ kind: 'reference', file: reference.file, pointer: `${reference.pointer()}/$ref`, message: broken }))
+    complain(state, () => ({ kind: 'reference', file: reference.file, pointer: `${reference.pointer()}/$ref`, message: broken() }))
   if (target === undefined || usedAs.has(reference.as)) return
   usedAs.add(reference.as)
   if (target.file !== state.api.path || !wholeComponent.test(target.pointer)) state.queue.push({ node: target, expected: reference.as })
@@ -82,34 +78,32 @@ function checkedReference(state: State, reference: Reference): Checked {
   let ofFile = state.checked.get(reference.file)
   if (ofFile === undefined) state.checked.set(reference.file, (ofFile = new Map<string, Checked>()))
   let known = ofFile.get(reference.ref)
-  if (known === undefined) ofFile.set(reference.ref, (known = check(state, reference)))
+  if (known === undefined) ofFile.set(reference.ref, (known = check(state.api, reference)))
   return known
 }
 
-function check({ api, load }: State, { file, ref, as }: Reference): Checked {
+function check(api: ApiDescription, { file, ref, as }: Reference): Checked {
   const usedAs = new Set<Expected>()
-  const address = referenceTarget(file, ref)
-  if (!('refused' in address) && address.file !== file) {
-    if (as === one('example')) return { target: undefined, broken: null, usedAs }
-    load(address.file)
-  }
+  // Examples may be kept in files of any format; nothing is compared in them.
+  if (as === one('example') && !ref.startsWith('#')) return { target: undefined, broken: null, usedAs }
   const target = resolve(api, { file }, ref)
-  return { target, broken: target === undefined ? explainMissing(api, file, ref) : circular(api, target, ref), usedAs }
+  if (target === undefined) return { target, broken: () => explainMissing(api, file, ref), usedAs }
+  return { target, broken: isCircular(api, target) ? () => circularMessage(ref) : null, usedAs }
 }
 
-/** A chain of references that comes back to itself; a chain that breaks is complained about where it breaks. */
-function circular(api: ApiDescription, target: Node, ref: string): string | null {
-  const trail = new Set<unknown>()
+function circularMessage(ref: string): string {
+  return `The reference \`${shortened(ref)}\` leads in a circle, or on and on, and never to a value. Let one of its links hold the value.`
+}
+
+/** A chain of references that has no end within reason. A chain that breaks is complained about where it breaks. */
+function isCircular(api: ApiDescription, target: Node): boolean {
   let current: Node | undefined = target
-  while (current !== undefined) {
-    const next: string | null = onlyReference(current.value)
-    if (next === null) return null
-    if (trail.has(current.value))
-      return `The reference \`${ref}\` leads in a circle and never to a value. Let one of its links hold the value.`
-    trail.add(current.value)
+  for (let hops = 0; hops < maxReferenceHops && current !== undefined; hops += 1) {
+    const next = onlyReference(current.value)
+    if (next === null) return false
     current = resolve(api, current, next)
   }
-  return null
+  return current !== undefined
 }
 
 /** The reference of an object that holds nothing else of weight. */

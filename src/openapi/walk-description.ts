@@ -67,31 +67,33 @@ function visitObject(walk: Walk, value: unknown, kind: Kind): void {
 }
 
 function visitFields(walk: Walk, value: JsonObject, kind: Kind): void {
-  const fields = grammar.get(kind)
   const entries = entriesOf[kind]
   if (entries !== undefined) return visitEntries(walk, value, entries)
+  const fields = grammar.get(kind)
   if (fields === undefined || fields.size === 0) return
   for (const key of Object.keys(value)) {
     const field = fields.get(key)
-    if (field !== undefined) visitBelow(walk, key, () => visitExpected(walk, value[key], field))
+    if (field === undefined) continue
+    walk.keys.push(key)
+    visitExpected(walk, value[key], field)
+    walk.keys.pop()
   }
 }
 
 function visitEntries(walk: Walk, entries: JsonObject, of: Kind): void {
+  const mayExtend = of === 'pathItem' || of === 'response'
   for (const key of Object.keys(entries)) {
-    if ((of === 'pathItem' || of === 'response') && key.startsWith('x-')) continue
-    visitBelow(walk, key, () => visitObject(walk, entries[key], of))
+    if (mayExtend && key.startsWith('x-')) continue
+    walk.keys.push(key)
+    visitObject(walk, entries[key], of)
+    walk.keys.pop()
   }
 }
 
 function visitItems(walk: Walk, items: readonly unknown[], of: Kind): void {
-  items.forEach((item, index) => {
-    visitBelow(walk, index, () => visitObject(walk, item, of))
-  })
-}
-
-function visitBelow(walk: Walk, key: string | number, visit: () => void): void {
-  walk.keys.push(key)
-  visit()
-  walk.keys.pop()
+  for (let index = 0; index < items.length; index += 1) {
+    walk.keys.push(index)
+    visitObject(walk, items[index], of)
+    walk.keys.pop()
+  }
 }
