@@ -61,6 +61,8 @@ export interface JudgedFinding extends Finding {
   readonly wouldBlock?: boolean
   /** Settled by: a waiver, approvals, or not at all. */
   readonly settled: 'waived' | 'approved' | null
+  /** Fingerprints of lint findings that say the same about the same element and are not shown on their own. */
+  readonly repeats?: readonly string[]
   /** Its line is part of the pull request's diff, so a review comment may stand there. */
   readonly inDiff: boolean
 }

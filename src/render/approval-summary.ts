@@ -1,9 +1,10 @@
 /** The summary of `API approval`: which rule asks for what, who has agreed, who still can. Teams stand in code, so nobody is mentioned. */
 import type { RequirementOutcome, RuleOutcome, RuleStatus } from '../model/decision.ts'
-import type { JudgedFinding, Review } from '../model/review.ts'
+import type { Review } from '../model/review.ts'
 import { footer } from './api-blocks.ts'
 import { foldedList, list, paragraph, table, type Block } from './blocks.ts'
 import type { ReportContext } from './context.ts'
+import { fingerprintsOf } from './entries.ts'
 import { code, sentence, words } from './escape.ts'
 import { listed } from './plain-text.ts'
 import { findingLine } from './review-summary.ts'
@@ -105,16 +106,13 @@ function reasons(rules: readonly RuleOutcome[]): Block[] {
 /** Nobody should approve what they have not seen: every finding a rule selected is listed. */
 function covered(rule: RuleOutcome, review: Review, context: ReportContext): Block[] {
   if (!['waiting', 'unsatisfiable', 'vetoed', 'denied'].includes(rule.status)) return []
-  const byFingerprint = new Map(review.findings.map((finding) => [finding.fingerprint, finding]))
-  const findings = rule.selected.flatMap((fingerprint): JudgedFinding[] => {
-    const finding = byFingerprint.get(fingerprint)
-    return finding === undefined ? [] : [finding]
-  })
+  const selected = new Set(rule.selected)
+  const findings = review.findings.filter((finding) => fingerprintsOf(finding).some((fingerprint) => selected.has(fingerprint)))
   if (findings.length === 0) return []
   return [
     foldedList(
       `“${rule.rule}” ${rule.status === 'denied' ? 'forbids' : 'asks about'} (${findings.length})`,
-      findings.map((finding) => findingLine(finding, { review, context })),
+      findings.map((finding) => () => findingLine(finding, { review, context })),
     ),
   ]
 }

@@ -5,10 +5,13 @@
 import { htmlWords, row } from './escape.ts'
 import { byteLength } from './plain-text.ts'
 
+/** A ready row, or one that is only made when there is room for it: there may be thousands. */
+export type Row = string | (() => string)
+
 export interface Block {
   /** Stands before the rows; a block whose head does not fit is left out. */
   readonly head: string
-  readonly rows: readonly string[]
+  readonly rows: readonly Row[]
   readonly tail: string
 }
 
@@ -23,8 +26,8 @@ export function table(columns: readonly string[], alignment: string, rows: reado
 }
 
 /** A list of ready lines. */
-export function list(head: string, items: readonly string[]): Block {
-  return { head: `${head}\n`, rows: items.map((item) => `- ${item}`), tail: '' }
+export function list(head: string, items: readonly Row[]): Block {
+  return { head: `${head}\n`, rows: items.map((item) => () => `- ${made(item)}`), tail: '' }
 }
 
 /** A block that is closed until somebody opens it. */
@@ -34,7 +37,7 @@ export function folded(summary: string, content: Block): Block {
 }
 
 /** A folded list. */
-export function foldedList(summary: string, items: readonly string[]): Block {
+export function foldedList(summary: string, items: readonly Row[]): Block {
   const content = list('', items)
   return folded(summary, { ...content, head: '' })
 }
@@ -51,7 +54,7 @@ const gap = '\n\n'
 export function fit(blocks: readonly Block[], limit: number): string {
   const footer = blocks.at(-1)
   if (footer === undefined) return ''
-  const last = render(footer, footer.rows.length)
+  const last = render(footer, footer.rows.map(made))
   let space = limit - byteLength(last)
   const parts: string[] = []
   for (const block of blocks.slice(0, -1)) {
@@ -66,19 +69,22 @@ export function fit(blocks: readonly Block[], limit: number): string {
 function fitBlock(block: Block, space: number): string | null {
   let left = space - byteLength(block.head) - byteLength(block.tail) - roomForMore
   if (left < 0) return null
-  let count = 0
-  for (const line of block.rows) {
+  const rows: string[] = []
+  for (const unmade of block.rows) {
+    const line = made(unmade)
     left -= byteLength(line) + 1
     if (left < 0) break
-    count += 1
+    rows.push(line)
   }
-  if (count === 0 && block.rows.length > 0) return null
-  return render(block, count)
+  return rows.length === 0 && block.rows.length > 0 ? null : render(block, rows)
 }
 
-function render(block: Block, count: number): string {
-  const rows = block.rows.slice(0, count).join('\n')
-  const lead = block.head === '' || rows === '' || block.head.endsWith('\n\n') ? block.head : `${block.head}\n`
-  const left = block.rows.length - count
-  return `${lead}${rows}${left > 0 ? more(left) : ''}${block.tail}`
+function made(line: Row): string {
+  return typeof line === 'string' ? line : line()
+}
+
+function render(block: Block, rows: readonly string[]): string {
+  const lead = block.head === '' || rows.length === 0 || block.head.endsWith('\n\n') ? block.head : `${block.head}\n`
+  const left = block.rows.length - rows.length
+  return `${lead}${rows.join('\n')}${left > 0 ? more(left) : ''}${block.tail}`
 }

@@ -45,7 +45,7 @@ export function summaryComment(review: Review, context: ReportContext): string |
           ]),
       ...blockingTable(review, context),
       paragraph(
-        `<sub>Details are in the checks ${code('API review')} and ${code('API approval')}. This comment is edited in place.</sub>\n${summaryMarker}`,
+        `<sub>Details are in the checks ${code('API review')} and ${code('API approval')}. This comment is edited in place by ${code(`${context.appSlug}[bot]`)}.</sub>\n${summaryMarker}`,
       ),
     ],
     commentBytes,

@@ -71,8 +71,15 @@ export function operationName({ method, path }: OperationKey): string {
 /** The rules of the policy that ask about a finding and are not satisfied. */
 export function openRulesOf(review: Review, finding: JudgedFinding): readonly RuleOutcome[] {
   return review.decision.rules.filter(
-    (rule) => rule.selected.includes(finding.fingerprint) && ['waiting', 'vetoed', 'unsatisfiable', 'denied'].includes(rule.status),
+    (rule) =>
+      fingerprintsOf(finding).some((fingerprint) => rule.selected.includes(fingerprint)) &&
+      ['waiting', 'vetoed', 'unsatisfiable', 'denied'].includes(rule.status),
   )
+}
+
+/** Its own and those of the lint findings that it stands for. */
+export function fingerprintsOf({ fingerprint, repeats = [] }: JudgedFinding): readonly string[] {
+  return [fingerprint, ...repeats]
 }
 
 export function isSecurityFinding(finding: JudgedFinding): boolean {

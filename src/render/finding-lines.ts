@@ -1,6 +1,6 @@
 /** How one finding reads: its sentence, what it affects, how it is settled. Ready Markdown. */
 import type { JudgedFinding, Review } from '../model/review.ts'
-import { operationsOf, openRulesOf, type Entry } from './entries.ts'
+import { fingerprintsOf, operationsOf, openRulesOf, type Entry } from './entries.ts'
 import { code, sentence, words } from './escape.ts'
 import { counted, listed } from './plain-text.ts'
 
@@ -52,7 +52,9 @@ function approvalBy(finding: JudgedFinding, review: Review): string {
 
 /** How a settled finding came to rest. */
 export function settlement(finding: JudgedFinding, review: Review): string {
-  const waiver = Object.hasOwn(review.decision.waived, finding.fingerprint) ? review.decision.waived[finding.fingerprint] : undefined
+  const waiver = fingerprintsOf(finding)
+    .map((fingerprint) => (Object.hasOwn(review.decision.waived, fingerprint) ? review.decision.waived[fingerprint] : undefined))
+    .find((one) => one !== undefined)
   if (finding.settled === 'waived' && waiver !== undefined) {
     return `waived by ${code(`@${waiver.grantedBy}`)} until ${code(waiver.expires)}: ${words(waiver.reason, 200)}`
   }
@@ -60,7 +62,7 @@ export function settlement(finding: JudgedFinding, review: Review): string {
 }
 
 function approversOf(finding: JudgedFinding, review: Review): string {
-  const rules = review.decision.rules.filter((rule) => rule.selected.includes(finding.fingerprint))
+  const rules = review.decision.rules.filter((rule) => fingerprintsOf(finding).some((fingerprint) => rule.selected.includes(fingerprint)))
   const logins = rules.flatMap((rule) =>
     rule.requirements.flatMap((requirement) => requirement.approvals.map((approval) => approval.login)),
   )

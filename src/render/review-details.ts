@@ -14,7 +14,7 @@ const operationsShown = 10
 /** Empty when there is nothing to detail. */
 export function reviewDetails(review: Review, context: ReportContext): readonly Block[] {
   if (review.findings.length === 0) return []
-  const lines = review.findings.map((finding) => details(finding, { review, context }))
+  const lines = review.findings.map((finding) => () => details(finding, { review, context }))
   return [{ head: `### ${counted(review.findings.length, 'new finding')}`, rows: lines, tail: '' }, paragraph('')]
 }
 

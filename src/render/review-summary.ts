@@ -121,7 +121,7 @@ const ownList = 3
 
 function listOf(title: string, findings: readonly JudgedFinding[], page: Page & { readonly most: number }): Block[] {
   if (findings.length === 0) return []
-  const shown = findings.slice(0, page.most).map((finding) => findingLine(finding, page))
+  const shown = findings.slice(0, page.most).map((finding) => () => findingLine(finding, page))
   const left = findings.length - shown.length
   return [foldedList(`${title} (${findings.length})`, [...shown, ...(left > 0 ? [`… and ${left} more`] : [])])]
 }
@@ -186,7 +186,7 @@ function removedOperations(entry: Entry): readonly string[] {
 function settledBlock(review: Review): Block[] {
   const settled = review.findings.filter((finding) => finding.settled !== null)
   if (settled.length === 0) return []
-  const lines = settled.map((finding) => `${code(finding.id)} ~~${message(finding, 160)}~~ – ${settlement(finding, review)}`)
+  const lines = settled.map((finding) => () => `${code(finding.id)} ~~${message(finding, 160)}~~ – ${settlement(finding, review)}`)
   return [foldedList(`Settled (${settled.length})`, lines)]
 }
 
@@ -197,7 +197,7 @@ function noticeBlock(open: readonly JudgedFinding[], urgent: readonly JudgedFind
   return [
     foldedList(
       `Worth knowing (${notices.length})`,
-      notices.map((finding) => findingLine(finding, page)),
+      notices.map((finding) => () => findingLine(finding, page)),
     ),
   ]
 }

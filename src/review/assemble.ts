@@ -6,7 +6,8 @@ import type { ApiReview, PolicySummary, Review } from '../model/review.ts'
 import type { ChangedFile } from '../model/snapshot.ts'
 import { causesOf } from './causes.ts'
 import { isInDiff } from './in-diff.ts'
-import { byUrgency, isDenied, isSecurityFinding, judge, type ApiOfFinding } from './judge.ts'
+import { indexDecision, type DecisionIndex } from './decision-index.ts'
+import { byUrgency, isSecurityFinding, judge, type ApiOfFinding } from './judge.ts'
 import { mergeRepeats } from './merge-repeats.ts'
 import { newProblemsOf, verdictOf } from './verdict.ts'
 
@@ -43,11 +44,11 @@ export interface AssembleInput {
 export function assembleReview(input: AssembleInput): Review {
   const { decision, policy } = input
   const modeOf = modeByApi(input)
-  const order = byUrgency(decision)
-  const findings = mergeRepeats(input.findings, (finding) => isDenied(finding, decision))
-    .filter((finding) => finding.new && deservesAttention(finding, decision))
-    .map((finding) => judge(finding, { decision, modeOf, isInDiff: (one) => isInDiff(one, input.changedFiles) }))
-    .sort(order)
+  const decided = indexDecision(decision)
+  const findings = mergeRepeats(input.findings, decided)
+    .filter((finding) => finding.new && deservesAttention(finding, decided))
+    .map((finding) => judge(finding, { decided, modeOf, isInDiff: (one) => isInDiff(one, input.changedFiles) }))
+    .sort(byUrgency(decided))
   const causes = causesOf(findings)
   const problems = withoutRepeats([...decision.problems, ...(input.problems ?? [])])
   const apis = input.apis.map(apiReview)
@@ -75,11 +76,11 @@ function modeByApi(input: AssembleInput): (api: string) => Mode {
 const asksSomebody: readonly RuleStatus[] = ['waiting', 'denied', 'vetoed', 'unsatisfiable', 'approved', 'waived', 'error']
 
 /** Changes that harm nobody are the changelog's, unless a rule of the policy asks about them. */
-function deservesAttention(finding: ApiOfFinding, decision: Decision): boolean {
+function deservesAttention(finding: ApiOfFinding, decided: DecisionIndex): boolean {
   const isHarmless = finding.kind === 'change' && (finding.class === 'nonbreaking' || finding.class === 'docs')
   if (!isHarmless || isSecurityFinding(finding)) return true
-  if (isDenied(finding, decision)) return true
-  return decision.rules.some((rule) => asksSomebody.includes(rule.status) && rule.selected.includes(finding.fingerprint))
+  if (decided.isDenied(finding.fingerprint)) return true
+  return decided.rulesOf(finding.fingerprint).some((rule) => asksSomebody.includes(rule.status))
 }
 
 function apiReview(api: ApiInput): ApiReview {

@@ -1,22 +1,27 @@
 /** Which findings stop the merge as things stand, which are settled and by what, and in which order people should read them. */
-import type { Decision, Mode } from '../model/decision.ts'
+import type { Mode } from '../model/decision.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JudgedFinding } from '../model/review.ts'
+import { openStatuses, type DecisionIndex } from './decision-index.ts'
 
 export type ApiOfFinding = Finding & { readonly api: string }
 
+/** A finding and the lint findings that it stands for. */
+export interface MergedFinding extends ApiOfFinding {
+  readonly repeats?: readonly string[]
+}
+
 export interface JudgeInput {
-  readonly decision: Decision
+  readonly decided: DecisionIndex
   /** The mode that applies to an API, by its id. */
   readonly modeOf: (api: string) => Mode
   readonly isInDiff: (finding: Finding) => boolean
 }
 
 /** The finding with its judgement. Only what the pull request introduces can block; a waiver or people's approvals settle it. */
-export function judge(finding: ApiOfFinding, input: JudgeInput): JudgedFinding {
-  const { decision } = input
-  const settled = settledBy(finding, decision)
-  const stops = finding.new && (isDenied(finding, decision) || (finding.severity === 'error' && settled === null))
+export function judge(finding: MergedFinding, input: JudgeInput): JudgedFinding {
+  const settled = settledBy(finding, input.decided)
+  const stops = finding.new && (input.decided.isDenied(finding.fingerprint) || (finding.severity === 'error' && settled === null))
   return {
     ...finding,
     id: finding.fingerprint.slice(0, 6),
@@ -27,22 +32,22 @@ export function judge(finding: ApiOfFinding, input: JudgeInput): JudgedFinding {
   }
 }
 
-function settledBy(finding: Finding, decision: Decision): JudgedFinding['settled'] {
-  if (isDenied(finding, decision)) return null
-  if (Object.hasOwn(decision.waived, finding.fingerprint)) return 'waived'
-  return decision.approved.includes(finding.fingerprint) ? 'approved' : null
-}
-
-export function isDenied(finding: Pick<Finding, 'fingerprint'>, decision: Decision): boolean {
-  return decision.denied.includes(finding.fingerprint)
+/** Who settled what a finding repeats has settled the finding, unless a rule still asks about the finding itself. */
+function settledBy({ fingerprint, repeats = [] }: MergedFinding, decided: DecisionIndex): JudgedFinding['settled'] {
+  if (decided.isDenied(fingerprint)) return null
+  const isAsked = decided.rulesOf(fingerprint).some((rule) => openStatuses.includes(rule.status))
+  for (const one of isAsked ? [fingerprint] : [fingerprint, ...repeats]) {
+    if (decided.isWaived(one)) return 'waived'
+    if (decided.isApproved(one)) return 'approved'
+  }
+  return null
 }
 
 /** A rule that denies carries its own mode; it may only advise although the policy enforces, and the other way round. */
-function blocksInMode(finding: ApiOfFinding, { decision, modeOf }: JudgeInput): boolean {
-  const denying = decision.rules.filter((rule) => rule.status === 'denied' && rule.selected.includes(finding.fingerprint))
+function blocksInMode(finding: ApiOfFinding, { decided, modeOf }: JudgeInput): boolean {
+  const denying = decided.rulesOf(finding.fingerprint).filter((rule) => rule.status === 'denied')
   if (denying.some((rule) => rule.mode === 'enforce')) return true
-  const deniedByAdvice = isDenied(finding, decision) && denying.length > 0
-  if (deniedByAdvice && finding.severity !== 'error') return false
+  if (denying.length > 0 && decided.isDenied(finding.fingerprint) && finding.severity !== 'error') return false
   return modeOf(finding.api) === 'enforce'
 }
 
@@ -56,8 +61,8 @@ export function isSecurityFinding(finding: Finding): boolean {
 }
 
 /** Worst first: denied, then leaks and lost protection, then breaking, then other errors; what is settled stands behind what is not. */
-export function byUrgency(decision: Decision): (a: JudgedFinding, b: JudgedFinding) => number {
-  const rank = (finding: JudgedFinding) => (finding.settled === null ? 0 : 10) + urgency(finding, decision)
+export function byUrgency(decided: DecisionIndex): (a: JudgedFinding, b: JudgedFinding) => number {
+  const rank = (finding: JudgedFinding) => (finding.settled === null ? 0 : 10) + urgency(finding, decided)
   return (a, b) =>
     rank(a) - rank(b) ||
     compare(a.api, b.api) ||
@@ -68,8 +73,8 @@ export function byUrgency(decision: Decision): (a: JudgedFinding, b: JudgedFindi
     compare(a.fingerprint, b.fingerprint)
 }
 
-function urgency(finding: JudgedFinding, decision: Decision): number {
-  if (isDenied(finding, decision)) return 0
+function urgency(finding: JudgedFinding, decided: DecisionIndex): number {
+  if (decided.isDenied(finding.fingerprint)) return 0
   const isSecurity = finding.security === 'exposure' || finding.security === 'weakening'
   if (finding.severity === 'error') return isSecurity ? 1 : finding.class === 'breaking' ? 2 : 3
   if (finding.severity === 'warning') return isSecurity ? 4 : 5

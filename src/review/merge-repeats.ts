@@ -1,6 +1,7 @@
 /** One cause, one finding: a lint finding is dropped where a change finding says the same thing about the same element. */
 import type { Finding, Severity } from '../model/finding.ts'
-import type { ApiOfFinding } from './judge.ts'
+import type { DecisionIndex } from './decision-index.ts'
+import type { ApiOfFinding, MergedFinding } from './judge.ts'
 import { changesAuthentication } from './weakness.ts'
 
 /** Lint rules that say what a change of the effective security requirement says. */
@@ -10,17 +11,17 @@ const rank: Record<Severity, number> = { error: 2, warning: 1, notice: 0 }
 
 /**
  * The findings without those that repeat a change finding. The change finding keeps its identity and takes over what the lint rule
- * knows better: a worse severity, the category, and the words about what a name reveals. A finding that `isDenied` is kept unless
+ * knows better: a worse severity, the category, and the words about what a name reveals. A denied finding is kept unless
  * the one that stands for it is denied as well: a rule that names it must not lose its object.
  */
-export function mergeRepeats(findings: readonly ApiOfFinding[], isDenied: (finding: Finding) => boolean): ApiOfFinding[] {
+export function mergeRepeats(findings: readonly ApiOfFinding[], { isDenied }: DecisionIndex): MergedFinding[] {
   const changes = changesByElement(findings)
   const repeats = new Map<ApiOfFinding, ApiOfFinding[]>()
   const dropped = new Set<ApiOfFinding>()
   for (const finding of findings) {
     if (finding.kind !== 'lint' || !finding.new) continue
     const change = candidates(changes, finding).find((other) => saysTheSame(other, finding))
-    if (change === undefined || (isDenied(finding) && !isDenied(change))) continue
+    if (change === undefined || (isDenied(finding.fingerprint) && !isDenied(change.fingerprint))) continue
     dropped.add(finding)
     const others = repeats.get(change)
     if (others === undefined) repeats.set(change, [finding])
@@ -29,7 +30,7 @@ export function mergeRepeats(findings: readonly ApiOfFinding[], isDenied: (findi
   return findings.filter((finding) => !dropped.has(finding)).map((finding) => withRepeats(finding, repeats.get(finding) ?? []))
 }
 
-function withRepeats(change: ApiOfFinding, repeats: readonly ApiOfFinding[]): ApiOfFinding {
+function withRepeats(change: ApiOfFinding, repeats: readonly ApiOfFinding[]): MergedFinding {
   const worst = repeats.reduce<ApiOfFinding | null>(
     (left, right) => (left === null || rank[right.severity] > rank[left.severity] ? right : left),
     null,
@@ -39,6 +40,7 @@ function withRepeats(change: ApiOfFinding, repeats: readonly ApiOfFinding[]): Ap
   return {
     ...change,
     ...(changesAuthentication(change) ? {} : { message: worst.message, why: worst.why, fix: worst.fix, confidence: worst.confidence }),
+    repeats: repeats.map((repeat) => repeat.fingerprint),
     severity: rank[worst.severity] > rank[change.severity] ? worst.severity : change.severity,
     category: change.category ?? worst.category,
     cwe: change.cwe ?? worst.cwe,

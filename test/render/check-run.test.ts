@@ -3,7 +3,7 @@ import { renderReport } from '../../src/render/check-run.ts'
 import { solvedComment, summaryMarker } from '../../src/render/comment.ts'
 import type { ReportContext } from '../../src/render/context.ts'
 import { assembleReview, type AssembleInput } from '../../src/review/assemble.ts'
-import { decision, fingerprint, place, requirement, review, ruleOutcome } from '../builders.ts'
+import { decision, fingerprint, judgedFinding, place, requirement, review, ruleOutcome } from '../builders.ts'
 import { assembleInput, changeFinding } from '../review/inputs.ts'
 import { stories } from './stories.ts'
 
@@ -88,6 +88,13 @@ test('a waiver is offered only where something blocks, and only buttons that are
   expect(identifiers({})).toEqual(['recheck', 'explain-policy'])
   expect(identifiers({ findings: [changeFinding()] })).toEqual(['recheck', 'draft-waiver', 'explain-policy'])
   expect(identifiers({ findings: [changeFinding()] }, { actions: ['recheck'] })).toEqual(['recheck'])
+})
+
+test('an approver is shown a finding also when the rule asks about the lint finding that it stands for', () => {
+  const merged = judgedFinding({ repeats: [fingerprint('bbbbbb')] })
+  const asked = decision({ status: 'waiting', rules: [ruleOutcome({ selected: [fingerprint('bbbbbb')] })] })
+  const runs = renderReport(review({ findings: [merged], decision: asked }), context).checkRuns
+  expect(runs[1]?.summary).toContain(`\`${merged.id}\` Removed response property`)
 })
 
 test('a public repository is not told who is in a team', () => {

@@ -128,6 +128,15 @@ test('a lint finding about another element, another kind of data or another API 
   }
 })
 
+test('who agreed to what the lint rule says has agreed to the change, unless a rule asks about the change itself', () => {
+  const agreed = { approved: [fingerprint('bbbbbb')] }
+  const settled = (decided: Partial<Decision>) =>
+    assembleReview(assembleInput({ findings: [secret, exposure], decision: decision(decided) })).findings[0]?.settled
+  expect(settled(agreed)).toBe('approved')
+  expect(settled({ waived: { [fingerprint('bbbbbb')]: waiver() } })).toBe('waived')
+  expect(settled({ ...agreed, rules: [ruleOutcome({ selected: [fingerprint(id)] })] })).toBeNull()
+})
+
 test('a lint finding that a rule denies is never hidden behind a change that is not denied', () => {
   const decided = decision({ denied: [fingerprint('bbbbbb')], approved: [fingerprint(id)] })
   const review = assembleReview(assembleInput({ findings: [secret, exposure], decision: decided }))
