@@ -3,41 +3,45 @@
  * assemble the review. The place to start reading. Reads no clock, no disk, no network: everything is in the snapshot.
  */
 import { analysePair, digestsOf, type AnalysedApi, type AnalyseOptions } from './analyse-pair.ts'
+import type { Mode } from './model/decision.ts'
 import type { Review } from './model/review.ts'
 import type { PullRequestSnapshot } from './model/snapshot.ts'
 import { pairDescriptions, type DescriptionPair } from './openapi/pair-descriptions.ts'
-import { claimOf } from './policy/claim.ts'
+import { apiIdOf, claimOf } from './policy/claim.ts'
 import { classifyFindings } from './policy/classify.ts'
 import { decide } from './policy/decide.ts'
+import { ownedPaths } from './policy/owned.ts'
 import { policySettings, type PolicySettings } from './policy/settings.ts'
 import { assembleReview } from './review/assemble.ts'
 import { placeFindings } from './review/place.ts'
 
 /** Reviews one snapshot. Never throws for what a pull request contains; what could not be read is in the review, and then it is not green. */
 export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
-  const settings = policySettings(snapshot.policy)
+  const settings = policySettings(snapshot.policy, snapshot)
   const options = optionsOf(snapshot, settings)
   const pairs = pairDescriptions({ ...snapshot, claim: claimOf(settings) })
   const ids = apiIds(pairs, settings)
 
   const apis: AnalysedApi[] = []
-  for (const pair of pairs) apis.push(await analysePair(ids.get(pair) ?? pair.path, pair, options))
+  for (const pair of pairs) apis.push(await analysePair(ids.get(pair) ?? pair.path, pair, options(pair)))
 
-  const findings = classifyFindings(
+  const facts = apis.map((api) => api.facts)
+  const classified = classifyFindings(
     apis.flatMap((api) => api.findings),
     settings,
+    facts,
   )
   const decision = decide({
     ...snapshot,
-    apis: apis.map((api) => api.facts),
-    findings,
+    apis: facts,
+    findings: classified.findings,
     digestsAt: await digestsAtReviewedCommits(snapshot, settings, options),
     gaps: [...snapshot.gaps, ...unreadSentences(apis)],
   })
   return assembleReview({
     commits: snapshot.commits,
-    apis: apis.map((api) => api.input),
-    findings: placeFindings(findings, apis),
+    apis: apis.map((api) => ({ ...api.input, ...modeOf(api.input.id, settings) })),
+    findings: placeFindings(classified.findings, apis),
     decision,
     policy: { mode: decision.mode, sources: settings.sources },
     changedFiles: snapshot.changedFiles,
@@ -46,11 +50,26 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
   })
 }
 
-function optionsOf(snapshot: PullRequestSnapshot, settings: PolicySettings): AnalyseOptions {
-  return {
-    diff: { now: snapshot.now },
-    lint: { now: snapshot.now, rulesets: snapshot.policy.rulesets, hasOwner: () => settings.hasOwners },
-  }
+type Options = (pair: DescriptionPair) => AnalyseOptions
+
+function optionsOf(snapshot: PullRequestSnapshot, settings: PolicySettings): Options {
+  const { now, policy } = snapshot
+  const isOwned = ownedPaths(policy)
+  const terms = settings.sensitive.add.map(({ name, category }) => ({
+    words: name,
+    sensitivity: category,
+    returned: 'authorised' as const,
+  }))
+  return (pair) => ({
+    diff: { now },
+    lint: { now, rulesets: policy.rulesets, owned: isOwned(pair.path), vocabulary: { name: 'policy', terms } },
+  })
+}
+
+/** The mode that the policy sets for one API, where it sets one. */
+function modeOf(id: string, { apis }: PolicySettings): { readonly mode?: Mode } {
+  const mode = apis.entries.find((entry) => entry.id !== null && (entry.id === id || id.startsWith(`${entry.id}/`)))?.mode ?? null
+  return mode === null ? {} : { mode }
 }
 
 /** The policy's id for a path, else the file's stem, made unique by its folders. */
@@ -58,7 +77,7 @@ function apiIds(pairs: readonly DescriptionPair[], settings: PolicySettings): Re
   const ids = new Map<DescriptionPair, string>()
   const taken = new Set<string>()
   for (const pair of pairs) {
-    const named = settings.apiIdOf(pair.path)
+    const named = apiIdOf(settings.apis, pair.path)
     const stem = named ?? stemOf(pair.path)
     const id = taken.has(stem) ? pair.path : stem
     taken.add(id)
@@ -79,14 +98,14 @@ function stemOf(path: string): string {
 async function digestsAtReviewedCommits(
   snapshot: PullRequestSnapshot,
   settings: PolicySettings,
-  options: AnalyseOptions,
+  options: Options,
 ): Promise<Record<string, readonly string[]>> {
   const digestsAt: Record<string, readonly string[]> = Object.create(null)
   for (const reviewed of snapshot.reviewed) {
     const pairs = pairDescriptions({ ...snapshot, trees: reviewed.trees, unreadable: reviewed.unreadable, claim: claimOf(settings) })
     const ids = apiIds(pairs, settings)
     const digests: string[] = []
-    for (const pair of pairs) digests.push(...(await digestsOf(ids.get(pair) ?? pair.path, pair, options)))
+    for (const pair of pairs) digests.push(...(await digestsOf(ids.get(pair) ?? pair.path, pair, options(pair))))
     digestsAt[reviewed.commit] = digests
   }
   return digestsAt

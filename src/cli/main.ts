@@ -87,7 +87,7 @@ program
 program
   .command('doctor')
   .description('checks key, secret, clock, permissions, database and reachability')
-  .action(runs(async () => (await import('./serve.ts')).runDoctor))
+  .action(runs(async () => (await import('./doctor.ts')).runDoctor))
 
 try {
   await program.parseAsync()

@@ -56,7 +56,7 @@ export async function runPolicyExplain(flags: ExplainFlags): Promise<ExitCode> {
   const organisation =
     flags.organisation === undefined ? null : { path: flags.organisation, text: readText(flags.organisation), from: flags.organisation }
   const texts = { ...written, organisation }
-  await print(explainPolicy(texts))
+  await print(explainPolicy(texts).join('\n'))
   const { problems } = policySettings(texts)
   if (problems.length > 0) await print(problemText('', problems))
   return problems.length === 0 ? exitCode.fine : exitCode.thresholdMet

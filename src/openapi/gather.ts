@@ -82,14 +82,19 @@ function changedCandidates(input: GatherInput): Set<string> {
   return changed
 }
 
+/** Any YAML or JSON file may be part of a description, also one that may not be the root of one. */
 function isCandidate(input: GatherInput, path: string): boolean {
-  const claim = input.claim(path)
-  return claim === 'root' || (claim === null && candidatePath(path))
+  return candidatePath(path) || input.claim(path) === 'root'
+}
+
+function mayBeRoot(input: GatherInput, path: string): boolean {
+  return isCandidate(input, path) && input.claim(path) !== 'ignored'
 }
 
 function isRoot(side: SideState, input: GatherInput, path: string): boolean {
   const text = side.texts.get(path)
-  if (input.claim(path) === 'root') return side.tree.has(path)
+  const claim = input.claim(path)
+  if (claim !== null) return claim === 'root' && side.tree.has(path)
   return text !== undefined && isDescription(text)
 }
 
@@ -179,7 +184,7 @@ async function searchRoots(search: Search): Promise<string[]> {
   const { input, sides, reader, changed } = search
   const gaps: string[] = []
   for (const side of sides) {
-    const candidates = [...side.tree.keys()].filter((path) => isCandidate(input, path))
+    const candidates = [...side.tree.keys()].filter((path) => mayBeRoot(input, path))
     if (candidates.length > input.searchLimit)
       gaps.push(
         `The repository has ${String(candidates.length)} YAML and JSON files; only ${String(input.searchLimit)} were searched for descriptions that reference the changed files. Name your descriptions under \`apis:\` in .github/specgate.yml.`,

@@ -2,10 +2,10 @@
 import { compileGlobs } from './globs.ts'
 import type { ApiSettings, PolicySettings } from './settings.ts'
 
-/** A root that the policy names wins over `ignore`, which belongs to discovery. */
+/** A root that the policy names wins over `ignore`, which belongs to discovery; where nothing is discovered, named roots are all there is. */
 export function claimOf({ apis }: Pick<PolicySettings, 'apis'>): (path: string) => 'root' | 'ignored' | null {
   const roots = apis.roots.map(({ globs }) => compileGlobs(globs))
-  const ignored = apis.ignore.length === 0 ? () => false : compileGlobs(apis.ignore)
+  const ignored = !apis.discover ? () => true : apis.ignore.length === 0 ? () => false : compileGlobs(apis.ignore)
   return (path) => {
     if (roots.some((matches) => matches(path))) return 'root'
     return ignored(path) ? 'ignored' : null
