@@ -1,12 +1,15 @@
 /** The named collections that rules look at. Each is computed once for a side, and only when a rule asks. */
 import { childPointer } from '../openapi/json-pointer.ts'
+import { effectiveOperation, rawOperations } from '../openapi/operations.ts'
+import type { RawOperation } from '../openapi/operations.ts'
+import { documentServers, effectiveServers } from '../openapi/servers.ts'
 import type { JsonObject, Node, Operation, Parameter, SecurityScheme, Server } from '../openapi/types.ts'
 import { isObject, objectField, textField } from '../openapi/values.ts'
 import { sensitiveName } from '../sensitive/sensitivity.ts'
 import type { SensitiveName } from '../sensitive/sensitivity.ts'
 import { collection } from './described.ts'
 import type { Described } from './described.ts'
-import { effectiveSchema } from './effective-schema.ts'
+import { effectiveSchema, keywordsInDepth, nothing } from './effective-schema.ts'
 import type { EffectiveSchema } from './effective-schema.ts'
 import { receivedRoots, schemaGraph, sentRoots, usesOf } from './schema-graph.ts'
 import type { DeclaredProperty, SchemaGraph, Visit } from './schema-graph.ts'
@@ -60,7 +63,7 @@ function propertiesOf(described: Described, graphs: (described: Described) => re
   return graphs(described).flatMap((graph) =>
     graph.properties.map(({ name, node, owner }) => {
       const effective = effectiveSchema(api, node)
-      const sensitive = sensitiveName(name, effective.keywords, settings.vocabulary)
+      const sensitive = sensitiveName(name, keywordsInDepth(api, node), settings.vocabulary)
       return { name, node, owner, effective, sensitive, uses: () => usesOf(owner, `.${name}`) }
     }),
   )
@@ -92,7 +95,7 @@ export const parameters = collection<ParameterSubject>((described) => {
   return [...byNode.values()].map(({ parameter, operations: taking }) => ({
     parameter,
     operations: taking,
-    effective: parameter.schema === null ? { keywords: Object.create(null), types: [] } : effectiveSchema(described.api, parameter.schema),
+    effective: parameter.schema === null ? nothing : effectiveSchema(described.api, parameter.schema),
     uses: () => taking.map((operation) => ({ operation, status: null, trail: `${parameter.in} ${parameter.name}` })),
   }))
 })
@@ -144,18 +147,21 @@ export interface ServerSubject {
   readonly uses: () => readonly Use[]
 }
 
-/** Servers, each where it is written. */
-export const servers = collection<ServerSubject>((described) => {
-  const byPlace = new Map<string, { readonly server: Server; readonly operations: Operation[] }>()
-  for (const operation of operations(described)) {
-    for (const server of operation.servers) {
-      const key = `${server.node.file}#${server.node.pointer} ${server.url}`
-      const known = byPlace.get(key)
-      if (known === undefined) byPlace.set(key, { server, operations: [operation] })
-      else known.operations.push(operation)
-    }
+/** Servers of the whole description, in scope or not, each where it is written. */
+export const servers = collection<ServerSubject>(({ api }) => {
+  const byPlace = new Map<string, { readonly server: Server; readonly served: RawOperation[] }>()
+  const add = (server: Server, served: RawOperation | null): void => {
+    const key = `${server.node.file}#${server.node.pointer} ${server.url}`
+    const known = byPlace.get(key) ?? { server, served: [] }
+    if (served !== null) known.served.push(served)
+    byPlace.set(key, known)
   }
-  return [...byPlace.values()].map(({ server, operations: served }) => ({ server, uses: () => served.map(wholeOperation) }))
+  for (const server of documentServers(api)) add(server, null)
+  for (const raw of rawOperations(api)) for (const server of effectiveServers(api, raw)) add(server, raw)
+  return [...byPlace.values()].map(({ server, served }) => ({
+    server,
+    uses: () => served.map((raw) => wholeOperation(effectiveOperation(api, raw))),
+  }))
 })
 
 /** The description as a whole: one subject. */

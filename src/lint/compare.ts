@@ -60,7 +60,7 @@ function keysByRule(known: readonly Keyed[]): ReadonlyMap<string, ReadonlyMap<st
   const byRule = new Map<string, Map<string, number>>()
   for (const { rule, keys, severity } of known) {
     let ofRule = byRule.get(rule.id)
-    if (ofRule === undefined) byRule.set(rule.id, (ofRule = new Map()))
+    if (ofRule === undefined) byRule.set(rule.id, (ofRule = new Map<string, number>()))
     for (const key of keys) ofRule.set(key, Math.max(ofRule.get(key) ?? 0, weight[severity]))
   }
   return byRule

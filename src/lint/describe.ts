@@ -33,7 +33,7 @@ function protectionOf(api: ApiDescription): Described['protection'] {
   const required = demandsCredential(api.root) || rawOperations(api).some(({ node }) => demandsCredential(node.value))
   if (required) return 'some'
   const asks = rawOperations(api).some(
-    ({ node, key }) => !isPublicByNature({ path: key.path, operationId: textField(node.value, 'operationId') }),
+    ({ node, key }) => !isPublicByNature({ method: key.method, path: key.path, operationId: textField(node.value, 'operationId') }),
   )
   return asks ? 'none' : 'not needed'
 }

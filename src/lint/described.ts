@@ -8,6 +8,10 @@ export interface RuleSettings {
   /** Somebody owns the file by policy or CODEOWNERS, so the description need not say who. */
   readonly owned: boolean
   readonly vocabulary: Vocabulary | undefined
+  /** The strict set is in force: rules report their mild cases too. */
+  readonly thorough: boolean
+  /** There is a base, so that whatever is reported was added by the change. */
+  readonly comparing: boolean
   /** ISO 8601 instant; null where nobody said what time it is: then nothing counts as expired. */
   readonly now: string | null
 }

@@ -29,10 +29,11 @@ export function effectiveSchema(api: ApiDescription, node: SchemaNode): Effectiv
   return found
 }
 
-const nothing: EffectiveSchema = { keywords: Object.create(null), types: [] }
+/** What is known of a schema that says nothing. */
+export const nothing: EffectiveSchema = { keywords: {}, types: [] }
 
 function merge(api: ApiDescription, node: SchemaNode): EffectiveSchema {
-  const keywords: Record<string, unknown> = Object.create(null)
+  const keywords = emptyRecord()
   for (const part of partsOf(api, node)) {
     if (!isObject(part.value)) continue
     for (const key of Object.keys(part.value)) {
@@ -72,6 +73,26 @@ function directParts(api: ApiDescription, node: SchemaNode): readonly SchemaNode
     )
   }
   return parts
+}
+
+/** The keywords with the schemas of items and alternatives worked out too: enough to tell what kind of value a name stands for. */
+export function keywordsInDepth(api: ApiDescription, node: SchemaNode, depth = 0): Readonly<Record<string, unknown>> {
+  const { keywords } = effectiveSchema(api, node)
+  const nested = ['items', 'anyOf', 'oneOf'].filter((keyword) => keyword in keywords)
+  if (nested.length === 0 || depth > 3) return keywords
+  const worked: Record<string, unknown> = Object.assign(emptyRecord(), keywords)
+  const within = (value: unknown): unknown => (isObject(value) ? keywordsInDepth(api, { ...node, value }, depth + 1) : value)
+  for (const keyword of nested) {
+    const value = keywords[keyword]
+    worked[keyword] = isList(value) ? value.slice(0, 20).map(within) : within(value)
+  }
+  return worked
+}
+
+function emptyRecord(): Record<string, unknown> {
+  const record: Record<string, unknown> = {}
+  Object.setPrototypeOf(record, null)
+  return record
 }
 
 function typesOf(keywords: Readonly<Record<string, unknown>>): readonly string[] {

@@ -27,9 +27,10 @@ export interface LintOutcome {
  * on a description is named in `notes` and the others go on.
  */
 export async function lintDescription(head: ApiDescription, base: ApiDescription | null, options: LintOptions = {}): Promise<LintOutcome> {
+  const comparing = base !== null
   const scopes = scopesOf(head, base, options)
-  const after = await lintSide(head, scopes.head, options)
-  const before = base === null ? null : await lintSide(base, scopes.base, options)
+  const after = await lintSide(head, scopes.head, { ...options, comparing })
+  const before = base === null ? null : await lintSide(base, scopes.base, { ...options, comparing })
   const against =
     base === null || before === null
       ? null
@@ -44,8 +45,8 @@ interface LintedSide {
   readonly notes: readonly string[]
 }
 
-async function lintSide(api: ApiDescription, scope: Scope, options: LintOptions): Promise<LintedSide> {
-  const described = describe(api, scope, settingsOf(options))
+async function lintSide(api: ApiDescription, scope: Scope, options: LintOptions & { readonly comparing: boolean }): Promise<LintedSide> {
+  const described = describe(api, scope, settingsOf(options, options.comparing))
   const own = await runOwnRules(described, options)
   return { described, reported: own.reported, notes: own.notes }
 }

@@ -35,7 +35,7 @@ export interface Footprint {
 }
 
 /** The settings that rules read. */
-export function settingsOf(options: LintOptions): RuleSettings {
+export function settingsOf(options: LintOptions, comparing: boolean): RuleSettings {
   const asked = [
     ...(options.vocabulary === undefined ? [] : [options.vocabulary]),
     ...(options.vocabularies ?? []).map((name) => vocabularies[name]),
@@ -44,6 +44,8 @@ export function settingsOf(options: LintOptions): RuleSettings {
     publicPaths: options.publicPaths ?? [],
     owned: options.owned === true,
     vocabulary: asked.length === 0 ? undefined : joinVocabularies(asked),
+    thorough: options.ruleset === 'strict',
+    comparing,
     now: options.now ?? null,
   }
 }

@@ -81,7 +81,8 @@ const publicPairs = [
 ]
 
 /** True when the words of the path or the operation id say that it must work without being signed in. */
-export function isPublicByNature(operation: Pick<Operation, 'path' | 'operationId'>): boolean {
+export function isPublicByNature(operation: Pick<Operation, 'method' | 'path' | 'operationId'>): boolean {
+  if (operation.method === 'POST' && /\/sessions?\/?$/i.test(operation.path)) return true
   return operation.path.split('/').some(isPublicSegment) || isPublicSegment(operation.operationId ?? '')
 }
 

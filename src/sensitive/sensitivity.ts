@@ -52,8 +52,8 @@ const formats: ReadonlyMap<string, SensitiveName> = new Map([
 /** Formats no secret has. */
 const harmlessFormats = new Set(['date', 'date-time', 'time', 'duration', 'uri-template', 'regex', 'boolean'])
 
-/** Names of the children that make an object of that name the secret itself: `password: { hash, salt }`. */
-const tellingChildren = new Set(['value', 'hash', 'secret', 'plain', 'plaintext', 'digest', 'salt', 'seed', 'raw'])
+/** Names of the children that make an object of that name the secret itself: `password: { hash }`. Children that are secrets by their own names speak for themselves. */
+const tellingChildren = new Set(['value', 'hash', 'plain', 'plaintext', 'digest', 'raw'])
 
 /**
  * What a property of this name and schema reveals, or null. `schema` is the resolved schema as parsed (anything else counts as "unknown");
@@ -122,9 +122,14 @@ function byFormat(schema: Schema): SensitiveName | null {
 
 /** A password hash or private key in the example of a property gives away what it holds. Tokens are left to their names: any text may hold one. */
 function byExample(schema: Schema): SensitiveName | null {
-  const examples = [schema['example'], schema['default'], ...(Array.isArray(schema['examples']) ? schema['examples'].slice(0, 5) : [])]
-  const telling = examples.some((example) => typeof example === 'string' && /password|private|one-time/.test(shapeOf(example)?.name ?? ''))
+  const telling = examplesOf(schema).some((example) => /password|private|one-time/.test(shapeOf(example)?.name ?? ''))
   return telling ? { sensitivity: 'credential', returned: 'never', contact: false, because: 'example' } : null
+}
+
+function examplesOf(schema: Schema): readonly string[] {
+  const listed: unknown = schema['examples']
+  const examples: readonly unknown[] = [schema['example'], schema['default'], ...(isList(listed) ? listed.slice(0, 5) : [])]
+  return examples.filter((example) => typeof example === 'string')
 }
 
 /** Which kinds of scalar a schema admits. `date`: the text can only be a date; `enumerated`: all values are written down, so none is a secret. */
@@ -141,16 +146,31 @@ const anyText: Shapes = { ...nothing, text: true }
 function shapesOf(schema: Schema, depth = 0): Shapes {
   const types = typesOf(schema)
   const unknown = types.length === 0
-  if (unknown && depth < 4) {
-    const members = [schema['allOf'], schema['anyOf'], schema['oneOf']].find(Array.isArray)
-    if (Array.isArray(members) && members.length > 0)
-      return together(members.slice(0, 20).map((member) => (isObject(member) ? shapesOf(member, depth + 1) : nothing)))
-  }
-  const format = schema['format']
-  const date = typeof format === 'string' && harmlessFormats.has(format)
-  const text = types.includes('string') || (unknown && looksScalar(schema)) || (isObjectLike(types, schema) && hasTellingChild(schema))
+  const members = unknown ? alternativesOf(schema) : []
+  if (members.length > 0 && depth < 4) return together(members.map((member) => (isObject(member) ? shapesOf(member, depth + 1) : nothing)))
   if (types.includes('array') || (unknown && schema['items'] !== undefined)) return ofItems(schema, depth)
-  return { text, number: types.includes('integer') || types.includes('number'), date, enumerated: isEnumerated(schema) }
+  return {
+    text: admitsText(types, schema),
+    number: types.includes('integer') || types.includes('number'),
+    date: isDate(schema),
+    enumerated: isEnumerated(schema),
+  }
+}
+
+function alternativesOf(schema: Schema): readonly unknown[] {
+  const written: readonly unknown[] = [schema['allOf'], schema['anyOf'], schema['oneOf']]
+  return written.find(isList)?.slice(0, 20) ?? []
+}
+
+function admitsText(types: readonly string[], schema: Schema): boolean {
+  if (types.includes('string')) return true
+  if (types.length === 0 && looksScalar(schema)) return true
+  return isObjectLike(types, schema) && hasTellingChild(schema)
+}
+
+function isDate(schema: Schema): boolean {
+  const format = schema['format']
+  return typeof format === 'string' && harmlessFormats.has(format)
 }
 
 function ofItems(schema: Schema, depth: number): Shapes {
@@ -197,6 +217,10 @@ function hasTellingChild(schema: Schema): boolean {
       .slice(0, 100)
       .some((child) => tellingChildren.has(child.toLowerCase()))
   )
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
 }
 
 function isObject(value: unknown): value is Schema {

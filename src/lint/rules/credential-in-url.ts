@@ -5,7 +5,9 @@ import type { Described } from '../described.ts'
 import { defineRule } from '../rule.ts'
 import type { Use } from '../rule.ts'
 import { namedAll } from '../sentences.ts'
-import { termOf, sensitiveName } from '../../sensitive/sensitivity.ts'
+import { sensitiveName } from '../../sensitive/sensitivity.ts'
+import type { SensitiveName } from '../../sensitive/sensitivity.ts'
+import type { Operation } from '../../openapi/types.ts'
 import { wordsOf } from '../../sensitive/words.ts'
 import { childPointer } from '../../openapi/json-pointer.ts'
 import { field } from '../../openapi/values.ts'
@@ -48,26 +50,35 @@ const certainWords =
   /(?:password|passwd|pwd|passphrase|secret|api key|access token|refresh token|id token|session token|auth token|bearer token|private key|access key|session id|sessionid|jwt|client secret)$/
 
 function parameterInUrl({ parameter, operations, effective, uses }: ParameterSubject) {
-  if (parameter.in !== 'query' && parameter.in !== 'path') return null
-  if (
-    effective.types.includes('boolean') ||
-    (parameter.in === 'path' &&
-      operations.every(({ path }) => /(?:verif|confirm|reset|invit|activat|unsubscrib|magic|share|callback)/i.test(path)))
-  )
-    return null
-  const words = wordsOf(parameter.name).join(' ')
-  const session = /(?:session id|sessionid)$/.test(words) && parameter.in === 'query' && /^(?:php|j|asp)?\s?session\s?id$/.test(words)
+  const place = places.get(parameter.in)
+  if (place === undefined || effective.types.includes('boolean') || (parameter.in === 'path' && operations.every(isByLink))) return null
   const name = sensitiveName(parameter.name, effective.keywords)
-  const secret =
-    (name?.sensitivity === 'credential' || name?.sensitivity === 'token') && certainWords.test(words) && termOf(parameter.name) !== null
-  if (!secret && !session) return null
+  if (!(parameter.in === 'query' && isSession(parameter.name)) && !isCredential(parameter.name, name)) return null
   return {
     at: parameter.node,
-    message: (named: readonly Use[]) =>
-      `${parameter.in === 'query' ? 'Query' : 'Path'} parameter \`${parameter.name}\` of ${namedAll(named)} looks like a credential.`,
+    message: (named: readonly Use[]) => `${place} parameter \`${parameter.name}\` of ${namedAll(named)} looks like a credential.`,
     direction: 'request',
     sensitivity: [name?.sensitivity ?? 'token'],
     uses,
     identity: { by: 'uses' },
   } as const
+}
+
+const places: ReadonlyMap<string, string> = new Map([
+  ['query', 'Query'],
+  ['path', 'Path'],
+])
+
+/** Links that arrive by e-mail carry a token in their path by design; it works once. */
+function isByLink({ path }: Operation): boolean {
+  return /verif|confirm|reset|invit|activat|unsubscrib|magic|share|callback/i.test(path)
+}
+
+function isCredential(name: string, sensitive: SensitiveName | null): boolean {
+  return (sensitive?.sensitivity === 'credential' || sensitive?.sensitivity === 'token') && certainWords.test(wordsOf(name).join(' '))
+}
+
+/** The session cookie's names of PHP, Java and ASP, written into the address. */
+function isSession(name: string): boolean {
+  return /^(?:phpsessid|jsessionid|aspsessionid|session_?id)$/i.test(name)
 }

@@ -1,7 +1,9 @@
 /** Real-looking keys and tokens anywhere in the text of a description. The value itself is never repeated. */
 import { defineRule } from '../rule.ts'
 import { longTexts } from '../texts.ts'
+import type { TextSubject } from '../texts.ts'
 import { isMadeUp, shapeOf } from '../../sensitive/value-shapes.ts'
+import type { ValueShape } from '../../sensitive/value-shapes.ts'
 
 export const exampleSecret = defineRule({
   id: 'example-secret',
@@ -13,15 +15,33 @@ export const exampleSecret = defineRule({
   category: 'API8:2023',
   cwe: 'CWE-798',
   since: '0.1',
-  given: longTexts,
-  reports: ({ text, node, key }) => {
-    const shape = shapeOf(text)
-    if (shape === null || !shape.usable || key === '$ref' || key === 'pattern' || isMadeUp(text)) return null
-    return {
-      at: node,
-      message: `The text under \`${key === '' ? 'a list' : key}\` contains ${shape.name}.`,
-      sensitivity: [shape.sensitivity],
-      identity: { by: 'value', value: text },
-    }
-  },
+  given: (described) => secretsIn(longTexts(described)),
+  reports: ({ first, places, shape }) => ({
+    at: first.node,
+    message: `The text under \`${first.key === '' ? 'a list' : first.key}\` contains ${shape.name}${places > 1 ? `, as do ${String(places - 1)} more` : ''}.`,
+    sensitivity: [shape.sensitivity],
+    identity: { by: 'value', value: first.text },
+  }),
 })
+
+interface Secret {
+  readonly first: TextSubject
+  readonly places: number
+  readonly shape: ValueShape
+}
+
+/** Keys under which a text is a rule or a reference, never a value. */
+const notValues = new Set(['$ref', 'pattern'])
+
+/** Each secret once, however often it is written. */
+function secretsIn(texts: readonly TextSubject[]): readonly Secret[] {
+  const found = new Map<string, Secret>()
+  for (const subject of texts) {
+    if (notValues.has(subject.key)) continue
+    const known = found.get(subject.text)
+    const shape = known?.shape ?? shapeOf(subject.text)
+    if (shape === null || !shape.usable || isMadeUp(subject.text)) continue
+    found.set(subject.text, { first: known?.first ?? subject, places: (known?.places ?? 0) + 1, shape })
+  }
+  return [...found.values()]
+}

@@ -23,6 +23,7 @@ export const serverHttps = defineRule({
     return {
       at: server.node,
       message: `Server \`${server.url}\` is reached without https${variable}.`,
+      severity: isPlaceholder(plain) ? 'warning' : 'error',
       uses,
       identity: { by: 'place', name: server.url, content: server.url },
     }
@@ -32,6 +33,12 @@ export const serverHttps = defineRule({
 function isPlain(url: string): boolean {
   const { scheme, host } = addressOf(url)
   return (scheme === 'http' || scheme === 'ws') && !isLoopback(host)
+}
+
+/** A host that everybody fills in for themselves, or one that nobody can have (RFC 2606, RFC 6761). */
+function isPlaceholder(url: string): boolean {
+  const { host } = addressOf(url)
+  return host === null || /^\{[^{}]*\}(?::.*)?$/.test(host) || /(?:^|\.)(?:example|test|invalid)(?:\.(?:com|org|net))?$/.test(host)
 }
 
 /** The address, and with each value of the variable that stands where the scheme belongs. */
