@@ -5,7 +5,7 @@
 import { LRUCache } from 'lru-cache'
 import type { BlobText, Tree } from '../openapi/gather.ts'
 
-/** Someone's word that holds for a little while: a permission, an organisation's policy. */
+/** Someone's word that holds for a little while: an organisation's policy. */
 interface Spoken {
   readonly value: unknown
 }

@@ -3,6 +3,7 @@
  * permanent (say so), and an answer that was cut off on its way is a failure, never half a fact.
  */
 import type { Octokit } from '@octokit/rest'
+import { perPage } from './limits.ts'
 
 /** Any Octokit with typed routes; authenticated for one installation and one repository. */
 export type GitHubClient = Pick<Octokit, 'request'>
@@ -85,7 +86,8 @@ export async function askForAll<T>(
     const isList: boolean = Array.isArray(data)
     if (!isList) throw new TransientFailure(`GitHub's answer about ${what} was cut off.`)
     items.push(...data)
-    if (!(headers.link ?? '').includes('rel="next"')) return { items, complete: true }
+    // A full page without a link to the next one may have lost the link on its way; an empty page tells for certain.
+    if (!(headers.link ?? '').includes('rel="next"') && data.length < perPage) return { items, complete: true }
   }
   return { items, complete: false }
 }

@@ -14,6 +14,8 @@ import { readTree } from './trees.ts'
 export interface SnapshotRequest {
   /** As read at the beginning of this review; null for a merge group that belongs to no pull request we can name. */
   readonly pull: PullRequestNow | null
+  /** A merge group may hold several pull requests; the reviews of all of them count for what they were given for. */
+  readonly isGroup: boolean
   readonly repository: PullRequestSnapshot['repository']
   /** Name of the base branch, or the SHA a merge group builds on. */
   readonly base: string

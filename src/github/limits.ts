@@ -53,3 +53,6 @@ export const reviewedCommits = 8
 
 /** Ours: descriptions are read to this size (openapi/limits.ts says why). */
 export const blobBytes = 20 * 1024 * 1024
+
+/** Commits of a merge group that are asked for their pull requests, the newest first. */
+export const groupCommits = 20

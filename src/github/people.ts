@@ -3,7 +3,7 @@ import type { Permission, PullRequestSnapshot, ReviewFact, TeamFacts } from '../
 import { ask, askForAll, askIfThere, PermanentFailure } from './client.ts'
 import { memberPages, perPage, reviewPages } from './limits.ts'
 import { personOf } from './person.ts'
-import { cacheKey, place } from './repository.ts'
+import { place } from './repository.ts'
 import type { RepositoryAccess } from './repository.ts'
 
 const states: Readonly<Record<string, ReviewFact['state']>> = {
@@ -65,23 +65,18 @@ async function readTeam(access: RepositoryAccess, name: string): Promise<TeamFac
 
 const permissions: readonly Permission[] = ['admin', 'maintain', 'write', 'triage', 'read', 'none']
 
-/** What each person may do in the repository, by login in lower case; remembered for a minute. */
+/** What each person may do in the repository, by login in lower case. Never remembered: an approval counts by what its writer may do now. */
 export async function readPermissions(access: RepositoryAccess, logins: readonly string[]): Promise<Readonly<Record<string, Permission>>> {
   const wanted = [...new Set(logins.map((login) => login.toLowerCase()))].filter((login) => /^[\w.-]+$/.test(login))
   return Object.fromEntries(await Promise.all(wanted.map(async (login) => [login, await readPermission(access, login)] as const)))
 }
 
 async function readPermission(access: RepositoryAccess, login: string): Promise<Permission> {
-  const key = cacheKey(access, `permission:${login}`)
-  const known = permissions.find((permission) => permission === access.cache.spoken.get(key)?.value)
-  if (known !== undefined) return known
   const data = await askIfThere('the permission of a reviewer', () =>
     access.client.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { ...place(access), username: login }),
   )
   // `permission` knows admin, write, read and none; `role_name` tells maintain and triage apart, or names a custom role.
-  const permission = permissions.find((one) => one === data?.role_name) ?? permissions.find((one) => one === data?.permission) ?? 'none'
-  access.cache.spoken.set(key, { value: permission })
-  return permission
+  return permissions.find((one) => one === data?.role_name) ?? permissions.find((one) => one === data?.permission) ?? 'none'
 }
 
 /** Finished and running checks of other apps on a commit, the newest of each name. */

@@ -26,6 +26,8 @@ export interface RunPlanInput {
   readonly runs: readonly StandingRun[]
   /** Other open pull requests with the same head: a commit has one check run of a name, and it speaks for all of them. */
   readonly siblings: readonly Sibling[]
+  /** Somebody asked for a new run: what stands there, even if it says the same, is followed by a new one. */
+  readonly fresh: boolean
 }
 
 /** Writes for the check runs. At most one unfinished run of ours is left for each name, and it is the one the report wants. */
@@ -33,15 +35,16 @@ export function planRuns(input: RunPlanInput): GitHubWrite[] {
   return input.drafts.flatMap((draft) => planRun(input, draft))
 }
 
-function planRun({ subject, runs, siblings }: RunPlanInput, draft: CheckRunDraft): GitHubWrite[] {
+function planRun({ subject, runs, siblings, fresh }: RunPlanInput, draft: CheckRunDraft): GitHubWrite[] {
   const named = runs.filter((run) => run.name === draft.name)
   const own = named.filter((run) => isAbout(run, subject))
   const shown = combineDrafts(draft, siblings)
   const digest = digestOf(shown)
   const externalId = writeExternalId({ ...subject, digest, verdict: verdictOf(draft) })
   const standing = own[0]
-  const right = standing !== undefined && standing.identity?.digest === digest && standing.finished === (shown.conclusion !== null)
-  const reusable = standing !== undefined && !right && standing === named[0] && canBecome(standing, shown)
+  const right =
+    standing !== undefined && !fresh && standing.identity?.digest === digest && standing.finished === (shown.conclusion !== null)
+  const reusable = standing !== undefined && !right && standing === named[0] && canBecome(standing, shown, fresh)
   const kept = right || reusable ? standing.id : null
   const stale = own.filter((run) => !run.finished && run.id !== kept)
   const cancels = stale.map((run): GitHubWrite => ({
@@ -61,7 +64,8 @@ function isAbout({ identity }: StandingRun, { number }: RunSubject): boolean {
 }
 
 /** GitHub appends annotations and never takes one back, and a finished run does not start again: such runs are followed by a new one. */
-function canBecome(run: StandingRun, draft: CheckRunDraft): boolean {
+function canBecome(run: StandingRun, draft: CheckRunDraft, fresh: boolean): boolean {
+  if (fresh && run.identity?.digest !== 'announced') return false
   if (!run.finished) return run.annotations === 0
   return run.annotations === 0 && draft.annotations.length === 0 && draft.conclusion !== null
 }

@@ -56,7 +56,7 @@ function textsOf(files: ReadonlyMap<string, TextFile>): PolicyTexts {
 
 /**
  * The organisation's policy: `specgate.yml` on the default branch of `<owner>/.github`; null where there is none or the app cannot see
- * that repository. Remembered for a minute.
+ * that repository. Remembered for a minute, its absence for five.
  */
 export async function readOrganisationPolicy(access: RepositoryAccess): Promise<TextFile | null> {
   const key = `${access.installation}:organisation:${access.owner.toLowerCase()}`
@@ -65,9 +65,12 @@ export async function readOrganisationPolicy(access: RepositoryAccess): Promise<
   const client = (await access.organisation()) ?? access.client
   let found: TextFile | null = null
   for (const path of policyPaths.organisation) found ??= await readContents(client, access.owner, path)
-  access.cache.spoken.set(key, { value: found })
+  access.cache.spoken.set(key, { value: found }, found === null ? { ttl: absentMs } : {})
   return found
 }
+
+/** An organisation that has no policy will not have one in this moment. */
+const absentMs = 300_000
 
 function isTextFile(value: unknown): value is TextFile | null {
   return value === null || (typeof value === 'object' && 'text' in value && 'path' in value && 'from' in value)

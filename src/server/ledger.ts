@@ -17,19 +17,19 @@ export interface UnfinishedRun {
 }
 
 export interface Ledger {
-  rememberPush(repositoryId: number, head: string, person: Person): Promise<void>
-  pusherOf(repositoryId: number, head: string): Promise<Person | null>
-  rememberUnfinished(run: UnfinishedRun): Promise<void>
-  forgetRuns(repositoryId: number, ids: readonly number[]): Promise<void>
-  unfinishedOf(key: string): Promise<readonly UnfinishedRun[]>
+  readonly rememberPush: (repositoryId: number, head: string, person: Person) => Promise<void>
+  readonly pusherOf: (repositoryId: number, head: string) => Promise<Person | null>
+  readonly rememberUnfinished: (run: UnfinishedRun) => Promise<void>
+  readonly forgetRuns: (repositoryId: number, ids: readonly number[]) => Promise<void>
+  readonly unfinishedOf: (key: string) => Promise<readonly UnfinishedRun[]>
   /** Runs that have been waiting for longer than this. */
-  unfinishedFor(name: string, seconds: number): Promise<readonly UnfinishedRun[]>
-  setMark(name: string, value: string): Promise<void>
-  getMark(name: string): Promise<string | null>
+  readonly unfinishedFor: (name: string, seconds: number) => Promise<readonly UnfinishedRun[]>
+  readonly setMark: (name: string, value: string) => Promise<void>
+  readonly getMark: (name: string) => Promise<string | null>
   /** Reads and deletes in one. */
-  takeMark(name: string): Promise<string | null>
+  readonly takeMark: (name: string) => Promise<string | null>
   /** Deletes what nobody will ask for again. */
-  tidy(): Promise<void>
+  readonly tidy: () => Promise<void>
 }
 
 export function openLedger({ sql }: Pick<Store, 'sql'>): Ledger {

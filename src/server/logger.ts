@@ -48,7 +48,7 @@ export interface Logging {
   /** For libraries that want a pino logger: messages only, their fields are dropped. */
   readonly library: Pino
   /** A sentence about an error, without secrets, for logs and check runs. */
-  describe(error: unknown): string
+  readonly describe: (error: unknown) => string
 }
 
 const allowed: ReadonlySet<string> = new Set([

@@ -39,14 +39,14 @@ export interface QueueDepth {
 
 export interface JobQueue<T> {
   /** Resolves when the job can no longer be lost. */
-  put(job: QueuedJob<T>, options?: PutOptions): Promise<void>
+  readonly put: (job: QueuedJob<T>, options?: PutOptions) => Promise<void>
   /** Starts taking jobs. */
-  work(handler: JobHandler<T>): Promise<void>
-  depth(): Promise<QueueDepth>
+  readonly work: (handler: JobHandler<T>) => Promise<void>
+  readonly depth: () => Promise<QueueDepth>
   /** Throws when the store cannot be written to. */
-  probe(): Promise<void>
+  readonly probe: () => Promise<void>
   /** Takes no more jobs, waits for the running ones up to the given time, and leaves the rest for the next start. */
-  drain(milliseconds: number): Promise<{ readonly finished: number; readonly left: number }>
+  readonly drain: (milliseconds: number) => Promise<{ readonly finished: number; readonly left: number }>
 }
 
 export interface QueueOptions<T> {

@@ -15,8 +15,8 @@ export interface Store {
   readonly kind: 'pglite' | 'postgresql'
   readonly boss: PgBoss
   /** Runs one statement; rows as plain objects with unknown values. */
-  sql(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
-  close(): Promise<void>
+  readonly sql: (text: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>
+  readonly close: () => Promise<void>
 }
 
 /** A PGlite folder belongs to one major version of PostgreSQL; the name carries it, so that an upgrade starts with a fresh one. */

@@ -8,9 +8,9 @@ import type { PullRequestSnapshot } from '../model/snapshot.ts'
 
 export interface ReviewPool {
   /** Throws TooLarge when the review runs out of time or memory. */
-  review(snapshot: PullRequestSnapshot, signal: AbortSignal): Promise<Review>
+  readonly review: (snapshot: PullRequestSnapshot, signal: AbortSignal) => Promise<Review>
   readonly killed: () => number
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface PoolOptions {

@@ -1,0 +1,148 @@
+/** Brings one pull request up to date: its head as it is now, whatever the event said when it was sent. */
+import { cancelRun } from '../github/apply.ts'
+import { PermanentFailure } from '../github/client.ts'
+import { planComments, planReviewers } from '../github/plan.ts'
+import type { GitHubWrite } from '../github/plan.ts'
+import { readPullRequest } from '../github/pull-request.ts'
+import type { PullRequestNow } from '../github/pull-request.ts'
+import type { RepositoryAccess } from '../github/repository.ts'
+import { readComments, readRuns } from '../github/standing.ts'
+import type { StandingRun } from '../github/standing.ts'
+import { findingMarker, solvedComment, summaryMarker } from '../render/comment.ts'
+import type { UnfinishedRun } from '../server/ledger.ts'
+import { announceLater } from './announce.ts'
+import { deliver } from './deliver.ts'
+import { evaluate } from './evaluate.ts'
+import type { Evaluated } from './evaluate.ts'
+import { pullRequestKey } from './job.ts'
+import type { JobOf } from './job.ts'
+import type { Tools } from './tools.ts'
+
+/** `moved`: the head changed meanwhile, so that everything is to be done again for the new one. */
+export type PullRequestOutcome = 'closed' | 'written' | 'unchanged' | 'moved'
+
+export interface PullRequestWork {
+  readonly job: JobOf<'pull-request'>
+  readonly signal: AbortSignal
+  readonly fresh: boolean
+}
+
+export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, work: PullRequestWork): Promise<PullRequestOutcome> {
+  const { job } = work
+  const pull = await readPullRequest(access, job.number)
+  const key = pullRequestKey(access.id, job.number)
+  const unfinished = await tools.ledger.unfinishedOf(key)
+  await cancelElsewhere(tools, access, { unfinished, pull })
+  if (!pull.open) return 'closed'
+  const runs = await readRuns(access, pull.head, tools.app)
+  const subject = { number: job.number, head: pull.head, base: '0' }
+  const announced = announceLater(access, subject, { runs, written: (run) => remember(tools, access, { key, run, pull }) })
+  let evaluated: Evaluated
+  let standing: readonly StandingRun[] | null
+  try {
+    evaluated = await evaluate(tools, access, { request: await snapshotRequest(tools, access, pull), signal: work.signal })
+  } finally {
+    const run = await announced.end()
+    standing = run === 'unclear' ? null : run === null ? runs : [run, ...runs]
+  }
+  if ((await readPullRequest(access, job.number)).head !== pull.head) return 'moved'
+  const started = performance.now()
+  const written = await deliver(tools, access, {
+    subject: { ...subject, base: evaluated.review.commits.base },
+    key,
+    drafts: evaluated.report.checkRuns,
+    runs: standing,
+    others: await planOthers(tools, access, { evaluated, pull }),
+    fresh: work.fresh,
+  })
+  tools.metrics.phase('report', performance.now() - started)
+  logReview(tools, access, { work, evaluated, head: pull.head, reportMs: Math.round(performance.now() - started) })
+  return written === 0 ? 'unchanged' : 'written'
+}
+
+async function snapshotRequest(tools: Tools, access: RepositoryAccess, pull: PullRequestNow) {
+  return {
+    pull,
+    isGroup: false,
+    repository: pull.repository,
+    base: pull.facts.baseBranch,
+    head: pull.head,
+    lastPusher: await tools.ledger.pusherOf(access.id, pull.head),
+    now: tools.now().toISOString(),
+    ownApp: tools.app.id,
+  }
+}
+
+async function remember(
+  tools: Tools,
+  { installation, id, owner, name }: RepositoryAccess,
+  { key, run, pull }: { key: string; run: StandingRun; pull: PullRequestNow },
+): Promise<void> {
+  const repository = { id, owner, name }
+  await tools.ledger.rememberUnfinished({
+    installation,
+    repository,
+    key,
+    number: pull.facts.number,
+    head: pull.head,
+    name: run.name,
+    id: run.id,
+  })
+}
+
+/** Runs that wait on a head which is no longer the pull request's, or on a closed pull request, will never be finished by anybody else. */
+async function cancelElsewhere(
+  tools: Tools,
+  access: RepositoryAccess,
+  { unfinished, pull }: { unfinished: readonly UnfinishedRun[]; pull: PullRequestNow },
+): Promise<void> {
+  for (const run of unfinished) {
+    if (pull.open && run.head === pull.head) continue
+    const why = pull.open ? `The pull request moved on to ${pull.head}.` : 'The pull request was closed.'
+    try {
+      await cancelRun(access, run.id, why)
+    } catch (error) {
+      if (!(error instanceof PermanentFailure)) throw error
+    }
+    await tools.ledger.forgetRuns(access.id, [run.id])
+  }
+}
+
+async function planOthers(
+  tools: Tools,
+  access: RepositoryAccess,
+  { evaluated, pull }: { evaluated: Evaluated; pull: PullRequestNow },
+): Promise<GitHubWrite[]> {
+  const { report, review, reviewers } = evaluated
+  const standing = await readComments(access, pull, tools.app)
+  const comments = planComments({
+    report,
+    standing,
+    summaryMarker,
+    findingMarker,
+    settledSummary: solvedComment(review),
+    settledFinding: 'Settled: this finding is gone.',
+  })
+  const requested = { users: pull.facts.requestedReviewers, teams: pull.requestedTeams }
+  return [...comments, ...planReviewers({ wanted: report.reviewers, requested, author: pull.facts.author.login, reviewed: reviewers })]
+}
+
+interface Logged {
+  readonly work: PullRequestWork
+  readonly evaluated: Evaluated
+  readonly head: string
+  readonly reportMs: number
+}
+
+function logReview(tools: Tools, access: RepositoryAccess, { work, evaluated, head, reportMs }: Logged): void {
+  const { delivery, number, reason } = work.job
+  const { snapshotMs, reviewMs } = evaluated.timings
+  const { verdict } = evaluated.review
+  tools.log.info(
+    {
+      ...(delivery === null ? {} : { delivery }),
+      ...{ reason, repository: `${access.owner}/${access.name}`, number, head, conclusion: verdict.review, snapshotMs, reviewMs, reportMs },
+    },
+    'Reviewed',
+  )
+}
