@@ -2,7 +2,7 @@
 import type { DiffResult, DiffSummary } from '../model/change.ts'
 import type { LintResult } from '../model/finding.ts'
 import type { Problem } from '../model/place.ts'
-import type { Review, Verdict } from '../model/review.ts'
+import type { ApiReview, Review, Verdict } from '../model/review.ts'
 import { operationName } from './entries.ts'
 import { counted, listed, shown } from './plain-text.ts'
 import { linesOfDiff, linesOfLint, linesOfReview, problemsOfReview, type ResultLine } from './results.ts'
@@ -47,9 +47,15 @@ export function reviewText(review: Review, colours: Colours = noColours): string
   ]
   const gaps = review.gaps.map((gap) => `${colours.red('not evaluated')} ${clean(gap)}`)
   const findings = linesOfReview(review).map((line) => resultText(line, stateOf(line), colours))
-  const apis = review.apis.map((api) => `${colours.bold(clean(api.path))} ${api.state}: ${summaryText(api.summary)}${debt(api.existing)}`)
+  const apis = review.apis.map((api) => apiText(api, colours))
   const notes = review.apis.flatMap((api) => api.notes.map((note) => `${colours.yellow('note')} ${clean(note)}`))
   return page([head.join('\n'), ...problemTexts(problemsOfReview(review), colours), ...gaps, ...findings, ...apis, ...notes])
+}
+
+function apiText(api: ApiReview, colours: Colours): string {
+  const name = colours.bold(clean(api.path))
+  if (api.state === 'not-evaluated') return `${name} not evaluated: whether it breaks clients is unknown`
+  return `${name} ${api.state}: ${summaryText(api.summary)}${debt(api.existing)}`
 }
 
 function debt(existing: number): string {

@@ -53,7 +53,8 @@ export function assembleReview(input: AssembleInput): Review {
   const problems = withoutRepeats([...decision.problems, ...(input.problems ?? [])])
   const apis = input.apis.map(apiReview)
   const newProblems = new Map(input.apis.map((api) => [api.id, newProblemsOf(api)]))
-  const facts = { apis, findings, causes, problems, newProblems, decision, modeOf, mode: policy.mode, gaps: input.gaps }
+  const uncompared = input.apis.filter((api) => unreadBase(api) !== null).map((api) => api.path)
+  const facts = { apis, uncompared, findings, causes, problems, newProblems, decision, modeOf, mode: policy.mode, gaps: input.gaps }
   return {
     schema: 'specgate/review@1',
     commits: input.commits,
@@ -95,18 +96,23 @@ function apiReview(api: ApiInput): ApiReview {
     existing: api.existing,
     problems: api.problems,
     changelog: [...messagesOf(api, 'nonbreaking'), ...messagesOf(api, 'docs')],
-    notes: [...unreadBase(api), ...api.notes],
+    notes: [...uncomparedNote(api), ...api.notes],
   }
 }
 
 /** Without a readable base nothing was compared; that must not look like a comparison without changes. */
-function unreadBase({ baseProblems, state, path, previousPath }: ApiInput): string[] {
-  const root = previousPath ?? path
-  const problem = baseProblems.find(({ kind, file }) => file === root && unreadKinds.includes(kind))
-  if (problem === undefined || state === 'not-evaluated') return []
+function uncomparedNote(api: ApiInput): string[] {
+  const problem = unreadBase(api)
+  if (problem === null) return []
   return [
     `\`${problem.file}\` could not be read at the merge base (line ${problem.line}), so nothing was compared and everything in it counts as added.`,
   ]
+}
+
+function unreadBase({ baseProblems, state, path, previousPath }: ApiInput): Problem | null {
+  if (state === 'not-evaluated') return null
+  const root = previousPath ?? path
+  return baseProblems.find(({ kind, file }) => file === root && unreadKinds.includes(kind)) ?? null
 }
 
 const unreadKinds: readonly ProblemKind[] = ['syntax', 'not-a-description', 'too-large']

@@ -7,6 +7,8 @@ import { isSecurityFinding } from './judge.ts'
 
 export interface VerdictInput {
   readonly apis: readonly ApiReview[]
+  /** Paths of descriptions whose base could not be read, so that nothing was compared. */
+  readonly uncompared: readonly string[]
   /** Judged, worst first. */
   readonly findings: readonly JudgedFinding[]
   readonly causes: readonly Cause[]
@@ -79,7 +81,7 @@ function gapTitle(gaps: readonly string[]): string | null {
 
 function resultTitle(input: VerdictInput): string {
   if (input.apis.every((api) => api.state === 'unchanged') && input.findings.length === 0) return 'No API description changed'
-  const counts = removedTitle(input) ?? manyTitle(input) ?? movedTitle(input) ?? countsTitle(input.findings)
+  const counts = removedTitle(input) ?? manyTitle(input) ?? movedTitle(input) ?? uncomparedTitle(input) ?? countsTitle(input.findings)
   if (input.findings.some((finding) => finding.blocking) || !input.findings.some((finding) => finding.wouldBlock === true)) return counts
   return input.mode === 'off' ? `${counts} – not judged, the policy is off` : `${counts} – would block if the policy enforced`
 }
@@ -118,6 +120,12 @@ function movedTitle({ apis, findings }: VerdictInput): string | null {
   const [only, another] = apis
   if (only === undefined || another !== undefined || only.state !== 'moved' || findings.length > 0) return null
   return `${only.previousPath ?? only.id} moved to ${only.path} · no breaking change`
+}
+
+function uncomparedTitle({ uncompared, findings }: VerdictInput): string | null {
+  const [first] = uncompared
+  if (first === undefined) return null
+  return `Not compared: ${first} cannot be read on the base branch · ${counted(findings.filter(isSecurityFinding).length, 'new security finding')}`
 }
 
 function countsTitle(findings: readonly JudgedFinding[]): string {

@@ -2,7 +2,8 @@
  * The conclusions of both check runs and their one-line titles; the only place that decides them.
  *
  * `API review` fails in every mode for what was not evaluated. Otherwise: enforce fails for what blocks, advise is neutral and
- * says what would have blocked, off is a success. A draft gets the same conclusions as any other pull request: GitHub counts
+ * says what would have blocked, off is a success. A description that base has in no readable form cannot be compared: that is
+ * neutral, because the pull request that repairs it must be able to merge, and its title says so. A draft gets the same conclusions as any other pull request: GitHub counts
  * `neutral` as passed, so a draft concluded `neutral` could merge in the moment it is marked ready, before it is judged again.
  */
 import type { Mode } from '../model/decision.ts'
@@ -26,7 +27,8 @@ export function verdictOf(input: VerdictInput): Verdict {
 
 function reviewConclusion(input: VerdictInput, notEvaluated: readonly string[]): Verdict['review'] {
   if (notEvaluated.length > 0 || input.findings.some((finding) => finding.blocking)) return 'failure'
-  return input.findings.some((finding) => wouldBlockUnder('advise', finding, input)) ? 'neutral' : 'success'
+  const isAdvised = input.findings.some((finding) => wouldBlockUnder('advise', finding, input))
+  return isAdvised || input.uncompared.length > 0 ? 'neutral' : 'success'
 }
 
 function wouldBlockUnder(mode: Mode, finding: JudgedFinding, input: VerdictInput): boolean {

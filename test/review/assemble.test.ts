@@ -218,4 +218,8 @@ test('a problem that the base has too is a note of the API, a new one is somethi
 test('a base that cannot be read is said, for then nothing was compared', () => {
   const review = assembleReview(assembleInput({ apis: [apiInput({ baseProblems: [problem({ side: 'base' })] })] }))
   expect(review.apis[0]?.notes[0]).toContain('could not be read at the merge base')
+  expect(review.verdict).toMatchObject({
+    review: 'neutral',
+    reviewTitle: expect.stringMatching(/^Not compared: specs\/orders\.yaml cannot be read on the base branch · /),
+  })
 })
