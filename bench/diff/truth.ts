@@ -48,7 +48,7 @@ export function reportTruth(corpus: string, { verbose, only }: Options): boolean
 /** A change concerns a row when it stands where the row's evidence does. */
 function concerns(change: UnplacedChange, row: Record<string, any>): boolean {
   const evidence: string[] = row['evidence'] ?? []
-  const places = evidence.map((text) => (text.split(/\s+/)[1] ?? '').replaceAll('~1', '/'))
+  const places = evidence.map((text) => (text.split(/\s+/)[1] ?? '').replaceAll('~1', '/').replace(/\[(\d+)\]/g, '/$1'))
   const pointers = [change.base, change.head, change.near].flatMap((location) =>
     location === null ? [] : [location.pointer.replaceAll('~1', '/')],
   )

@@ -3,7 +3,7 @@ import type { OperationKey } from '../model/change.ts'
 import type { ApiDescription, Node, Operation } from '../openapi/types.ts'
 import type { Writer } from './effect.ts'
 import type { Settings } from './options.ts'
-import type { SchemaContext } from './schema/types.ts'
+import type { SchemaContext, SchemaPair } from './schema/types.ts'
 
 export interface Comparison {
   readonly base: ApiDescription
@@ -12,6 +12,8 @@ export interface Comparison {
   readonly schemas: SchemaContext
   /** Both nodes read the same and lead to the same: nothing to compare. */
   readonly unchanged: (base: Node | null, head: Node | null) => boolean
+  /** Subtypes by discriminator that a value of this schema may be and that may differ. */
+  readonly subtypePairs: (head: Node) => ReadonlyMap<string, SchemaPair>
 }
 
 /** The same operation on both sides. */

@@ -50,7 +50,7 @@ function diffSides(base: ApiDescription, head: ApiDescription, options: DiffOpti
   if (footprint.empty) return { changes: [], operations }
   const settings = settingsOf(options)
   const schemas = createSchemaContext(base, head, { enums: settings.enums })
-  const comparison: Comparison = { base, head, settings, schemas, unchanged: footprint.unchanged }
+  const comparison: Comparison = { base, head, settings, schemas, unchanged: footprint.unchanged, subtypePairs: footprint.subtypePairs }
   const facts = [...allFacts(comparison, matches, footprint)]
   return { changes: reclassify(assembleChanges(facts, { base, head }), options), operations }
 }

@@ -19,5 +19,8 @@ export type Effect = Exclude<SetEffect, 'equal'> | 'behaves' | 'annotates'
  * - `open`: the list is declared extensible.
  * - `closed`: the object admits no undeclared properties.
  * - `required`: the element must be present.
+ * - `announced`: deprecated, without a date from which it may go.
+ * - `overlapping`: an alternative came or went that shares values with the others.
  */
-export type Guard = 'sanctioned' | 'unstable' | 'unbound' | 'error' | 'tolerated' | 'open' | 'closed' | 'required'
+export type Guard =
+  'sanctioned' | 'unstable' | 'unbound' | 'error' | 'tolerated' | 'open' | 'closed' | 'required' | 'announced' | 'overlapping'

@@ -93,6 +93,19 @@ export const ledger: readonly Deviation[] = [
   { rule: 'response-header-removed', class: 'dangerous', reason: 'It was never promised in each response.' },
   { rule: 'response-error-status-added', class: 'nonbreaking', reason: 'Clients handle errors as a class, listed or not.' },
   { rule: 'response-default-added', class: 'nonbreaking', reason: 'It describes what could come before, too.' },
+  { rule: 'operation-removed', when: 'announced', class: 'dangerous', reason: 'Its end was announced, but not for when.' },
+  {
+    rule: 'request-one-of-widened',
+    when: 'overlapping',
+    class: 'dangerous',
+    reason: 'Strictly, more is admitted once an alternative that overlaps with others is gone; whoever lists kinds means one kind less.',
+  },
+  {
+    rule: 'response-one-of-narrowed',
+    when: 'overlapping',
+    class: 'dangerous',
+    reason: 'Strictly, less is returned once one more alternative overlaps with others; whoever lists kinds means one kind more.',
+  },
   {
     rule: 'server-removed',
     class: 'dangerous',

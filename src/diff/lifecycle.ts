@@ -88,12 +88,20 @@ function soon(head: unknown, reason: string): LifecycleChange {
 }
 
 function stability(base: JsonObject, head: JsonObject): readonly LifecycleChange[] {
-  const written = field(head, 'x-stability-level')
-  const words = { from: shown(field(base, 'x-stability-level') ?? 'stable'), to: shown(written ?? 'stable') }
-  const isValid = written === undefined || (typeof written === 'string' && levels.includes(written))
-  if (!isValid) return [{ ...change('stability-invalid', 'x-stability-level'), ...words }]
+  const [before, after] = [field(base, 'x-stability-level'), field(head, 'x-stability-level')]
+  if (sameJson(before, after)) return []
+  const invalid = [after, before].find((level) => level !== undefined && !(typeof level === 'string' && levels.includes(level)))
+  if (invalid !== undefined)
+    return [{ ...change('stability-invalid', 'x-stability-level'), from: shown(before ?? 'stable'), to: shown(invalid) }]
   const step = levels.indexOf(stabilityLevel(head)) - levels.indexOf(stabilityLevel(base))
-  return step === 0 ? [] : [{ ...change(step < 0 ? 'stability-lowered' : 'stability-raised', 'x-stability-level'), ...words }]
+  if (step === 0) return []
+  return [
+    {
+      ...change(step < 0 ? 'stability-lowered' : 'stability-raised', 'x-stability-level'),
+      from: shown(before ?? 'stable'),
+      to: shown(after ?? 'stable'),
+    },
+  ]
 }
 
 function change(fact: string, key: LifecycleChange['key']): LifecycleChange {

@@ -32,9 +32,13 @@ function collectFromMap(value: JsonObject, found: string[], depth: number): void
   }
 }
 
-/** OpenAPI 3.1, Discriminator Object: a value is the name of a schema or a reference. */
+/** A mapping's value as a reference: it may be the bare name of a schema (OpenAPI 3.1, Discriminator Object). */
+export function mappingReference(target: string): string {
+  return /^[\w.-]+$/.test(target) && !/\.(?:json|ya?ml)$/i.test(target) ? `#/components/schemas/${target}` : target
+}
+
 function mappingTargets(mapping: JsonObject): readonly string[] {
   return Object.values(mapping)
     .filter((target) => typeof target === 'string')
-    .map((target) => (/^[\w.-]+$/.test(target) && !/\.(?:json|ya?ml)$/i.test(target) ? `#/components/schemas/${target}` : target))
+    .map(mappingReference)
 }

@@ -8,22 +8,33 @@ import { fact } from '../fact.ts'
 import type { Fact } from '../fact.ts'
 import type { Footprint } from '../footprint.ts'
 import { usedUnits } from '../unused-components.ts'
-import type { Unit, Units } from '../units.ts'
+import { sameJson } from '../same-json.ts'
+import type { Units } from '../units.ts'
 import { code } from '../words.ts'
 
-/** One docs fact for each component that changed and that nothing on either side leads to. */
+/** One docs fact for each component of the root documents that changed and that nothing on either side leads to. */
 export function* componentFacts({ base, head }: Comparison, { touched, units }: Footprint): Generator<Fact> {
-  const keys = [...touched].filter((key) => componentKey(key) !== null)
-  if (keys.length === 0) return
+  const keys = [...touched]
+  const names = new Set([...rootComponents(base, keys), ...rootComponents(head, keys)])
+  if (names.size === 0) return
   const used = { base: usedUnits(base, units.base), head: usedUnits(head, units.head) }
   if (used.base === null || used.head === null) return
-  for (const key of keys) {
-    if (!used.base.has(key) && !used.head.has(key))
-      yield unusedFact(key, { base: nodeOf(units.base, key), head: nodeOf(units.head, key) }, head)
+  for (const name of names) {
+    const [before, after] = [`${base.path}#${name}`, `${head.path}#${name}`]
+    if (used.base.has(before) || used.head.has(after)) continue
+    const at = { base: nodeOf(units.base, before), head: nodeOf(units.head, after) }
+    if (!sameJson(at.base?.value, at.head?.value)) yield unusedFact(name, at, head)
   }
 }
 
-function unusedFact(key: string, at: { readonly base: Node | null; readonly head: Node | null }, head: ApiDescription): Fact {
+function rootComponents(api: ApiDescription, keys: readonly string[]): readonly string[] {
+  return keys
+    .filter((key) => key.startsWith(`${api.path}#`))
+    .map((key) => key.slice(api.path.length + 1))
+    .filter((name) => tokensOfComponent(name) !== null)
+}
+
+function unusedFact(place: string, at: { readonly base: Node | null; readonly head: Node | null }, head: ApiDescription): Fact {
   const component = componentAt(at.head ?? at.base) ?? ''
   const isScheme = component.startsWith('securitySchemes/')
   const action = at.base === null ? 'added' : at.head === null ? 'removed' : 'changed'
@@ -32,17 +43,16 @@ function unusedFact(key: string, at: { readonly base: Node | null; readonly head
   return fact({
     rule,
     component,
-    place: [key.slice(key.indexOf('#') + 1)],
+    place: [place],
     words: { where: `the component ${name}`, name },
     ...at,
     near: at.head === null ? rootNode(head) : null,
   })
 }
 
-/** The tokens of a component's key; null for units that are none. */
-function componentKey(key: string): readonly string[] | null {
-  const tokens = key.slice(key.indexOf('#') + 1).split('/')
-  const [section = '', ...rest] = tokens
+/** The tokens of a component's place; null for units that are none. */
+function tokensOfComponent(place: string): readonly string[] | null {
+  const [section = '', ...rest] = place.split('/')
   if (section === 'components' && rest.length >= 2) return [section, rest[0] ?? '', rest.slice(1).join('/')]
   return ['definitions', 'parameters', 'responses', 'securityDefinitions'].includes(section) && rest.length > 0
     ? [section, rest.join('/')]
@@ -50,8 +60,8 @@ function componentKey(key: string): readonly string[] | null {
 }
 
 function nodeOf(units: Units, key: string): Node | null {
-  const unit: Unit | undefined = units.get(key)
-  const tokens = componentKey(key)
+  const unit = units.get(key)
+  const tokens = tokensOfComponent(key.slice(key.indexOf('#') + 1))
   if (unit === undefined || tokens === null) return null
   return { file: unit.file, pointer: tokens.reduce((pointer, token) => childPointer(pointer, token), ''), value: unit.value }
 }

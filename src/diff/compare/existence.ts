@@ -36,7 +36,12 @@ function removedFact({ head, settings }: Comparison, { kind, key, node }: RawOpe
 
 function removalGuardsOf(node: RawOperation['node'], today: string): readonly Guard[] {
   const isUnstable = ['draft', 'alpha'].includes(stabilityLevel(node.value))
-  return [...removalGuards(node.value, today), ...(isUnstable ? (['unstable'] as const) : [])]
+  const isAnnounced = flagField(node.value, 'deprecated') && field(node.value, 'x-sunset') === undefined
+  return [
+    ...removalGuards(node.value, today),
+    ...(isUnstable ? (['unstable'] as const) : []),
+    ...(isAnnounced ? (['announced'] as const) : []),
+  ]
 }
 
 /** What had been said about its end. */

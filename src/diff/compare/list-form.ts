@@ -31,7 +31,8 @@ function itemsOf(api: ApiDescription, schema: SchemaNode | null): SchemaNode | n
   const node = schema === null ? undefined : follow(api, schema)
   if (schema === null || node === undefined || !isObject(node.value)) return null
   const { value } = node
-  const [type, ...others] = typesOf(api, schema)
+  // A query has no way to write null, so that it does not count.
+  const [type, ...others] = typesOf(api, schema).filter((name) => name !== 'null')
   const maxItems = field(value, 'maxItems')
   const isPlain = constraining.every((key) => !Object.hasOwn(value, key) || (key === 'minItems' && Number(value[key]) <= 1))
   if (type !== 'array' || others.length > 0 || !isPlain || maxItems === 0) return null

@@ -3,6 +3,7 @@ import type { Parameter } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
 import { removalGuards } from '../lifecycle.ts'
 import type { Fact } from '../fact.ts'
+import { erased } from '../server-url.ts'
 import { code, shown } from '../words.ts'
 import { sensitivityOf } from '../../sensitive/sensitivity.ts'
 import { parameterPairFacts } from './parameter.ts'
@@ -28,8 +29,12 @@ interface Matched {
   readonly added: readonly Parameter[]
 }
 
+/** Where the URL is the same, path parameters are told by position; where it is not, by name, and those that came or went are part of the move. */
 function matched({ pair }: OperationScope): Matched {
-  const positions = { base: pathPositions(pair.base.path), head: pathPositions(pair.head.path) }
+  const isMoved = erased(pair.base.path) !== erased(pair.head.path)
+  const positions = isMoved
+    ? { base: noPositions, head: noPositions }
+    : { base: pathPositions(pair.base.path), head: pathPositions(pair.head.path) }
   const unmatched = new Map(pair.head.parameters.map((parameter) => [identity(parameter, positions.head), parameter]))
   const pairs: ParameterPair[] = []
   const left: Parameter[] = []
@@ -40,8 +45,24 @@ function matched({ pair }: OperationScope): Matched {
     else pairs.push({ base, head })
     unmatched.delete(key)
   }
-  const { moves, removed, added } = movedPairs(left, [...unmatched.values()])
-  return { pairs: [...pairs, ...moves], removed, added }
+  const right = [...unmatched.values()]
+  const renamed = samePlaces(left, right)
+  const isLeft = (parameter: Parameter): boolean =>
+    !renamed.some(({ base, head }) => base === parameter || head === parameter) && !(isMoved && parameter.in === 'path')
+  const { moves, removed, added } = movedPairs(left.filter(isLeft), right.filter(isLeft))
+  return { pairs: [...pairs, ...renamed, ...moves], removed, added }
+}
+
+const noPositions: ReadonlyMap<string, number> = new Map()
+
+/** Path parameters that the template does not name, or names otherwise: where as many are left on each side, they are the same. */
+function samePlaces(left: readonly Parameter[], right: readonly Parameter[]): readonly ParameterPair[] {
+  const [bases, heads] = [left, right].map((parameters) => parameters.filter((parameter) => parameter.in === 'path'))
+  if (bases === undefined || heads === undefined || bases.length !== heads.length) return []
+  return bases.flatMap((base, index) => {
+    const head = heads[index]
+    return head === undefined ? [] : [{ base, head }]
+  })
 }
 
 /** A parameter that left one place and appeared in another under the same name has moved. */

@@ -14,6 +14,8 @@ import type { OnBoth, SchemaFact, SchemaPair } from '../schema/types.ts'
 import { code, listed, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
 import { lifecycleOfSchema } from './schema-lifecycle.ts'
+import { isValueList, joinedValues } from './schema-values.ts'
+import type { Joined } from './schema-values.ts'
 
 export interface SchemaUse {
   readonly pair: SchemaPair
@@ -29,45 +31,28 @@ export interface SchemaUse {
   readonly mediaType: string | null
 }
 
-/** All differences between the two schemas. */
+/** All differences between the two schemas, and between the subtypes that a value may be by discriminator. */
 export function* schemaFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
   const { pair } = use
   if (pair.base === null && pair.head === null) return
   if (pair.base?.dialect === pair.head?.dialect && scope.unchanged(pair.base, pair.head)) return
-  for (const found of joinedValues(compareSchemas(scope.schemas, pair, use.writer))) {
+  yield* pairFacts(scope, use)
+  if (pair.base === null || pair.head === null) return
+  for (const [tag, subtype] of scope.subtypePairs(pair.head))
+    yield* pairFacts(scope, { ...use, pair: subtype, place: [...use.place, 'discriminator', tag] })
+}
+
+function* pairFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
+  for (const found of joinedValues(compareSchemas(scope.schemas, use.pair, use.writer))) {
     const special = lifecycleOfSchema(scope, found.first)
     if (special === null) yield schemaFact(scope, use, found)
     else for (const change of special) yield lifecycleFact(scope, use, { found, change })
   }
 }
 
-/** Facts of one kind about one list of values: each value is a fact to the engine, and one sentence to a reader. */
-interface Joined {
-  readonly first: SchemaFact
-  readonly subjects: readonly string[]
-  readonly values: readonly unknown[]
-}
-
-const listAspects = new Set(['enum-value-added', 'enum-value-removed'])
-
-function joinedValues(facts: readonly SchemaFact[]): Iterable<Joined> {
-  const groups = Map.groupBy(facts, (found) => (listAspects.has(found.aspect) ? `${found.aspect} ${listPlace(found)}` : found))
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    return first === undefined
-      ? []
-      : [{ first, subjects: group.map(({ subject }) => subject), values: group.map(({ baseValue, headValue }) => headValue ?? baseValue) }]
-  })
-}
-
-function listPlace({ base, head, path }: SchemaFact): string {
-  const at = head ?? base
-  return `${at?.file ?? ''} ${at?.pointer.slice(0, at.pointer.lastIndexOf('/')) ?? ''} ${path.join('/')}`
-}
-
 function schemaFact(scope: OperationScope, use: SchemaUse, found: Joined): Fact {
   const { first } = found
-  const rule = schemaRule(first, use.writer, use.mediaType)
+  const rule = found.isRespelled ? `${direction(use)}-schema-documentation-changed` : schemaRule(first, use.writer, use.mediaType)
   const name = use.mediaType === null ? (use.place.at(-1) ?? '') : ''
   return inOperation(scope, {
     rule,
@@ -84,6 +69,10 @@ function schemaFact(scope: OperationScope, use: SchemaUse, found: Joined): Fact 
   })
 }
 
+function direction({ writer }: SchemaUse): 'request' | 'response' {
+  return writer === 'client' ? 'request' : 'response'
+}
+
 /** Words for people and settings that bind nobody keep their rule's effect; sets of values have the one that was proved. */
 function effectOf(rule: string, { effect }: SchemaFact): Effect {
   const usual = ruleOf(rule).effect
@@ -94,7 +83,7 @@ function nodesOf({ base, head, near }: SchemaFact): { base: Node | null; head: N
   return { base, head, near: head === null ? near : null }
 }
 
-function guardsOf(scope: OperationScope, use: SchemaUse, { aspect, guards, base }: SchemaFact): readonly Guard[] {
+function guardsOf(scope: OperationScope, use: SchemaUse, { aspect, effect, guards, base, head }: SchemaFact): readonly Guard[] {
   const { settings } = scope
   const isRequired = guards.atRoot ? use.required : guards.required
   const rows: readonly (readonly [Guard, boolean])[] = [
@@ -104,6 +93,7 @@ function guardsOf(scope: OperationScope, use: SchemaUse, { aspect, guards, base 
     ['required', aspect === 'read-only' || aspect === 'default' ? isRequired.head : isRequired.base],
     ['closed', aspect === 'property-added' ? guards.closed.base : guards.closed.head],
     ['sanctioned', aspect === 'property-removed' && removalGuards(base?.value, settings.today).length > 0],
+    ['overlapping', (head === null && effect === 'widens') || (base === null && effect === 'narrows')],
     ['unbound', isMergePatch(use) && (aspect === 'property-became-required' || (aspect === 'property-added' && guards.required.head))],
   ]
   return rows.filter(([, applies]) => applies).map(([guard]) => guard)
@@ -115,7 +105,7 @@ function isMergePatch({ mediaType }: SchemaUse): boolean {
 }
 
 function wordsOf(use: SchemaUse, { first, values }: Joined): Words {
-  const isList = listAspects.has(first.aspect)
+  const isList = isValueList(first)
   const { component } = first
   const path = component === null ? first.path : first.componentPath
   return {
@@ -141,7 +131,7 @@ function lifecycleFact(
 ): Fact {
   const { first } = found
   return inOperation(scope, {
-    rule: `${use.writer === 'client' ? 'request' : 'response'}-property-${change.fact}`,
+    rule: `${direction(use)}-property-${change.fact}`,
     writer: use.writer,
     guards: first.guards.bound ? [] : ['unbound'],
     ...nodesOf(first),

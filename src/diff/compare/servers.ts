@@ -30,9 +30,10 @@ function listed({ servers }: Operation): readonly Server[] {
   return servers.filter(({ node }) => node.pointer !== '')
 }
 
+/** The same URL as a whole; or the same server, below which the operation moved. */
 function isSame({ pair }: OperationScope, base: Server, head: Server): boolean {
   const [before, after] = [serverUrl(base), serverUrl(head)]
-  return isSameServer(before, after) && urlPath(before, pair.base.path) === urlPath(after, pair.head.path)
+  return isSameServer(before, after) && (before.path === after.path || urlPath(before, pair.base.path) === urlPath(after, pair.head.path))
 }
 
 /** A server of the document belongs to the API, one of an operation to it. */
