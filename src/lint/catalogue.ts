@@ -1,32 +1,94 @@
 /** Every security rule, in the order in which rule pages are listed. */
 import type { LintRule } from './rule.ts'
+import { activeContentResponse } from './rules/active-content-response.ts'
+import { adminSameScope } from './rules/admin-same-scope.ts'
 import { adminUnprotected } from './rules/admin-unprotected.ts'
 import { basicOverHttp } from './rules/basic-over-http.ts'
+import { bolaOwnerFromClient } from './rules/bola-owner-from-client.ts'
+import { bolaSequentialId } from './rules/bola-sequential-id.ts'
+import { cookieAuthCsrf } from './rules/cookie-auth-csrf.ts'
+import { corsWildcard } from './rules/cors-wildcard.ts'
 import { credentialInUrl } from './rules/credential-in-url.ts'
+import { deprecatedNoSunset } from './rules/deprecated-no-sunset.ts'
+import { errorLeak } from './rules/error-leak.ts'
+import { errorShape } from './rules/error-shape.ts'
 import { exampleSecret } from './rules/example-secret.ts'
+import { jwtDeclared } from './rules/jwt-declared.ts'
+import { listUnpaginated } from './rules/list-unpaginated.ts'
+import { massAssignment } from './rules/mass-assignment.ts'
 import { oauthImplicit } from './rules/oauth-implicit.ts'
 import { oauthPassword } from './rules/oauth-password.ts'
+import { oauthScopeBroad } from './rules/oauth-scope-broad.ts'
+import { oauthScopeVerb } from './rules/oauth-scope-verb.ts'
+import { oauthScopesEmpty } from './rules/oauth-scopes-empty.ts'
 import { oauthUrlHttps } from './rules/oauth-url-https.ts'
 import { operationUnprotected } from './rules/operation-unprotected.ts'
 import { ownerMissing } from './rules/owner-missing.ts'
+import { patternRedos } from './rules/pattern-redos.ts'
+import { ratelimitHeaders } from './rules/ratelimit-headers.ts'
+import { requestArrayBound } from './rules/request-array-bound.ts'
+import { requestIntegerBound } from './rules/request-integer-bound.ts'
+import { requestObjectOpen } from './rules/request-object-open.ts'
+import { requestStringBound } from './rules/request-string-bound.ts'
+import { response401 } from './rules/response-401.ts'
+import { response403 } from './rules/response-403.ts'
+import { response429 } from './rules/response-429.ts'
 import { responsePii } from './rules/response-pii.ts'
 import { responseSecret } from './rules/response-secret.ts'
+import { responseUserObjectInPublic } from './rules/response-user-object-in-public.ts'
 import { serverHttps } from './rules/server-https.ts'
+import { serverInternal } from './rules/server-internal.ts'
+import { ssrfUrlInput } from './rules/ssrf-url-input.ts'
+import { traceMethod } from './rules/trace-method.ts'
+import { unsafeMarkdown } from './rules/unsafe-markdown.ts'
+import { uploadUnbounded } from './rules/upload-unbounded.ts'
+import { webhookUnsigned } from './rules/webhook-unsigned.ts'
 
 /** The rules; their metadata are what rule pages, rulesets and SARIF are made of. */
 export const lintRules: readonly LintRule[] = [
   responseSecret,
   responsePii,
+  responseUserObjectInPublic,
   operationUnprotected,
   adminUnprotected,
+  adminSameScope,
   oauthImplicit,
   oauthPassword,
   oauthUrlHttps,
+  oauthScopesEmpty,
+  oauthScopeBroad,
+  oauthScopeVerb,
+  jwtDeclared,
   credentialInUrl,
   basicOverHttp,
+  cookieAuthCsrf,
+  response401,
+  response403,
+  response429,
+  ratelimitHeaders,
+  requestStringBound,
+  requestArrayBound,
+  requestIntegerBound,
+  requestObjectOpen,
+  massAssignment,
+  bolaSequentialId,
+  bolaOwnerFromClient,
   serverHttps,
-  exampleSecret,
+  serverInternal,
   ownerMissing,
+  errorShape,
+  errorLeak,
+  activeContentResponse,
+  ssrfUrlInput,
+  corsWildcard,
+  exampleSecret,
+  unsafeMarkdown,
+  patternRedos,
+  uploadUnbounded,
+  listUnpaginated,
+  traceMethod,
+  deprecatedNoSunset,
+  webhookUnsigned,
 ]
 
 const rulesById: ReadonlyMap<string, LintRule> = new Map(lintRules.map((rule) => [rule.id, rule]))

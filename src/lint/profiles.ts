@@ -6,7 +6,16 @@ import type { LintOptions } from './options.ts'
 export type ProfileName = 'security' | 'strict' | 'owasp-2023'
 
 /** Rules that the strict set judges harder than the recommended one; all others that are `off` there become warnings. */
-const strictSeverities: ReadonlyMap<string, Severity> = new Map()
+const strictSeverities: ReadonlyMap<string, Severity> = new Map([
+  ['request-string-bound', 'error'],
+  ['request-array-bound', 'error'],
+  ['request-integer-bound', 'error'],
+  ['response-429', 'warning'],
+  ['mass-assignment', 'error'],
+  ['oauth-scopes-empty', 'warning'],
+  ['admin-same-scope', 'warning'],
+  ['response-401', 'warning'],
+])
 
 /** Rule ids with their severity under a profile. */
 export function profileSeverities(profile: ProfileName): ReadonlyMap<string, Severity | 'off'> {

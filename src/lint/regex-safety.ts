@@ -2,6 +2,7 @@
  * Whether a regular expression can take exponential time on a hostile text. Decided on its position automaton: it can exactly when some word
  * leads from a state back to itself in two ways (Weber and Seidl 1991, "exponential degree of ambiguity"). Never runs the expression.
  */
+import { componentsOf } from './components-of-graph.ts'
 import { parseRegex } from './regex-parser.ts'
 import type { RegexNode } from './regex-parser.ts'
 
@@ -121,43 +122,4 @@ function pairsAfter(left: readonly number[], right: readonly number[], sets: rea
   const pairs: number[] = []
   for (const a of left) for (const b of right) if (((sets[a] ?? 0n) & (sets[b] ?? 0n)) !== 0n) pairs.push(a * sets.length + b)
   return pairs
-}
-
-/** Strongly connected components (Tarjan, without recursion): an id for each node. */
-function componentsOf(edges: readonly (readonly number[])[]): readonly number[] {
-  const index = new Int32Array(edges.length).fill(-1)
-  const low = new Int32Array(edges.length)
-  const component = new Int32Array(edges.length).fill(-1)
-  const stack: number[] = []
-  let counter = 0
-  let components = 0
-  for (let start = 0; start < edges.length; start += 1) {
-    if (index[start] !== -1) continue
-    const work: { readonly node: number; edge: number }[] = [{ node: start, edge: 0 }]
-    while (work.length > 0) {
-      const top = work.at(-1)
-      if (top === undefined) break
-      const { node } = top
-      if (top.edge === 0) {
-        index[node] = low[node] = counter++
-        stack.push(node)
-      }
-      const next = edges[node]?.[top.edge++]
-      if (next !== undefined) {
-        if (index[next] === -1) work.push({ node: next, edge: 0 })
-        else if (component[next] === -1) low[node] = Math.min(low[node] ?? 0, index[next] ?? 0)
-        continue
-      }
-      work.pop()
-      const above = work.at(-1)
-      if (above !== undefined) low[above.node] = Math.min(low[above.node] ?? 0, low[node] ?? 0)
-      if (low[node] !== index[node]) continue
-      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-        component[member] = components
-        if (member === node) break
-      }
-      components += 1
-    }
-  }
-  return Array.from(component)
 }

@@ -22,7 +22,8 @@ export interface Root {
 
 export interface Visit {
   readonly node: SchemaNode
-  readonly incoming: { readonly from: Visit | Root; readonly label: string }[]
+  /** `by` says how, where that matters: as a member of an `allOf`, or by a reference. */
+  readonly incoming: { readonly from: Visit | Root; readonly label: string; readonly by?: 'member' | 'reference' }[]
 }
 
 /** A property where it is declared. `owner` is the schema that declares it. */
@@ -106,7 +107,7 @@ class GraphBuilder {
     if (!isObject(node.value)) return
     const ref = Object.hasOwn(node.value, '$ref') ? node.value['$ref'] : undefined
     const target = typeof ref === 'string' ? resolve(this.api, node, ref) : undefined
-    if (target !== undefined) this.reach({ ...target, dialect: node.dialect }, { from: visit, label: '' })
+    if (target !== undefined) this.reach({ ...target, dialect: node.dialect }, { from: visit, label: '', by: 'reference' })
     this.expandProperties(visit)
     for (const [keyword, label] of single) this.child(visit, [keyword], label)
     for (const [keyword, label] of lists) {
@@ -133,7 +134,7 @@ class GraphBuilder {
     const [keyword = ''] = keys
     if (own(visit.node.value, keyword) === undefined) return null
     const node = childNode(visit.node, keys)
-    return isList(node.value) ? null : this.reach(node, { from: visit, label })
+    return isList(node.value) ? null : this.reach(node, keyword === 'allOf' ? { from: visit, label, by: 'member' } : { from: visit, label })
   }
 }
 
@@ -150,6 +151,14 @@ function childNode(node: SchemaNode, keys: readonly (string | number)[]): Schema
     value = own(value, key)
   }
   return { file: node.file, pointer, value, dialect: node.dialect }
+}
+
+/** True when the schema only ever counts together with others: each way to it leads through an `allOf`. */
+export function isOnlyMember(visit: Visit, depth = 0): boolean {
+  return (
+    depth < 20 &&
+    visit.incoming.every(({ from, by }) => by === 'member' || (by === 'reference' && 'node' in from && isOnlyMember(from, depth + 1)))
+  )
 }
 
 interface Step {
