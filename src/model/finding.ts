@@ -41,6 +41,15 @@ export interface Finding<At = Place> {
 
 export type UnplacedFinding = Finding<Location>
 
+/**
+ * What counts as a security finding. Lint findings of people's own rules need not be about security; those that are carry a category
+ * or a weakness. An exposure that is only a notice (a new operation) is new surface, not a weakness.
+ */
+export function isSecurityFinding(finding: Pick<Finding, 'kind' | 'category' | 'cwe' | 'security' | 'severity'>): boolean {
+  if (finding.kind === 'lint') return finding.category !== null || finding.cwe !== null
+  return finding.security === 'weakening' || (finding.security === 'exposure' && finding.severity !== 'notice')
+}
+
 export interface LintResult {
   readonly schema: 'specgate/lint@1'
   readonly problems: readonly Problem[]

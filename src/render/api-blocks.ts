@@ -1,8 +1,8 @@
 /** What both check runs and the command line say about each API: counts, debt that is not counted, the changelog, and the footer. */
+import { isSecurityFinding } from '../model/finding.ts'
 import type { ApiReview, Review } from '../model/review.ts'
 import { folded, foldedList, table, type Block } from './blocks.ts'
 import type { ReportContext } from './context.ts'
-import { isSecurityFinding } from './entries.ts'
 import { code, sentence, words } from './escape.ts'
 import { linkToFile } from './link.ts'
 import { counted } from './plain-text.ts'

@@ -2,7 +2,7 @@
 import type { RequirementOutcome, RuleOutcome, RuleStatus } from '../model/decision.ts'
 import type { Review } from '../model/review.ts'
 import { footer } from './api-blocks.ts'
-import { foldedList, list, paragraph, table, type Block } from './blocks.ts'
+import { foldedList, list, mostRows, paragraph, table, type Block } from './blocks.ts'
 import type { ReportContext } from './context.ts'
 import { fingerprintsOf } from './entries.ts'
 import { code, sentence, words } from './escape.ts'
@@ -30,7 +30,7 @@ export function approvalSummary(review: Review, context: ReportContext): readonl
     ...notEvaluated(review),
     ...(asking.length === 0 ? [] : [rulesTable(asking, context)]),
     ...reasons(asking),
-    ...asking.flatMap((rule) => covered(rule, review, context)),
+    ...coveredBlocks(asking, review, context),
     paragraph(footer(review, context)),
   ]
 }
@@ -103,16 +103,16 @@ function reasons(rules: readonly RuleOutcome[]): Block[] {
   return lines.length === 0 ? [] : [list('**Why:**', lines)]
 }
 
-/** Nobody should approve what they have not seen: every finding a rule selected is listed. */
-function covered(rule: RuleOutcome, review: Review, context: ReportContext): Block[] {
-  if (!['waiting', 'unsatisfiable', 'vetoed', 'denied'].includes(rule.status)) return []
-  const selected = new Set(rule.selected)
-  const findings = review.findings.filter((finding) => fingerprintsOf(finding).some((fingerprint) => selected.has(fingerprint)))
-  if (findings.length === 0) return []
-  return [
-    foldedList(
-      `“${rule.rule}” ${rule.status === 'denied' ? 'forbids' : 'asks about'} (${findings.length})`,
-      findings.map((finding) => () => findingLine(finding, { review, context })),
-    ),
-  ]
+/** Nobody should approve what they have not seen: every finding that a rule selected is listed. */
+function coveredBlocks(rules: readonly RuleOutcome[], review: Review, context: ReportContext): Block[] {
+  const byFingerprint = new Map(review.findings.flatMap((finding) => fingerprintsOf(finding).map((fingerprint) => [fingerprint, finding])))
+  return rules
+    .filter(({ status }) => status === 'waiting' || status === 'unsatisfiable' || status === 'vetoed' || status === 'denied')
+    .flatMap((rule) => {
+      const findings = new Set(rule.selected.flatMap((fingerprint) => byFingerprint.get(fingerprint) ?? []))
+      if (findings.size === 0) return []
+      const rows = [...findings].slice(0, mostRows).map((finding) => () => findingLine(finding, { review, context }))
+      const title = `“${rule.rule}” ${rule.status === 'denied' ? 'forbids' : 'asks about'} (${findings.size})`
+      return [{ ...foldedList(title, rows), beyond: findings.size - rows.length }]
+    })
 }

@@ -5,6 +5,9 @@
 import { htmlWords, row } from './escape.ts'
 import { byteLength } from './plain-text.ts'
 
+/** No field of a check run has room for more rows than this. */
+export const mostRows = 2000
+
 /** A ready row, or one that is only made when there is room for it: there may be thousands. */
 export type Row = string | (() => string)
 
@@ -13,6 +16,8 @@ export interface Block {
   readonly head: string
   readonly rows: readonly Row[]
   readonly tail: string
+  /** Rows that are not even listed, because no field has room for that many; they are counted. */
+  readonly beyond?: number
 }
 
 /** Text that is shown whole or not at all. */
@@ -85,6 +90,6 @@ function made(line: Row): string {
 
 function render(block: Block, rows: readonly string[]): string {
   const lead = block.head === '' || rows.length === 0 || block.head.endsWith('\n\n') ? block.head : `${block.head}\n`
-  const left = block.rows.length - rows.length
+  const left = block.rows.length - rows.length + (block.beyond ?? 0)
   return `${lead}${rows.join('\n')}${left > 0 ? more(left) : ''}${block.tail}`
 }

@@ -81,8 +81,3 @@ export function openRulesOf(review: Review, finding: JudgedFinding): readonly Ru
 export function fingerprintsOf({ fingerprint, repeats = [] }: JudgedFinding): readonly string[] {
   return [fingerprint, ...repeats]
 }
-
-export function isSecurityFinding(finding: JudgedFinding): boolean {
-  if (finding.kind === 'lint') return finding.category !== null || finding.cwe !== null
-  return finding.security === 'weakening' || (finding.security === 'exposure' && finding.severity !== 'notice')
-}

@@ -1,13 +1,14 @@
 /** Puts everything that is known about a pull request into the one result: findings judged and sorted, APIs counted, the verdict. */
 import type { ChangeClass, UnplacedChange } from '../model/change.ts'
 import type { Decision, Mode, RuleStatus } from '../model/decision.ts'
+import { isSecurityFinding } from '../model/finding.ts'
 import type { Problem, ProblemKind } from '../model/place.ts'
 import type { ApiReview, PolicySummary, Review } from '../model/review.ts'
 import type { ChangedFile } from '../model/snapshot.ts'
 import { causesOf } from './causes.ts'
 import { isInDiff } from './in-diff.ts'
 import { indexDecision, type DecisionIndex } from './decision-index.ts'
-import { byUrgency, isSecurityFinding, judge, type ApiOfFinding } from './judge.ts'
+import { byUrgency, judge, type ApiOfFinding } from './judge.ts'
 import { mergeRepeats } from './merge-repeats.ts'
 import { newProblemsOf, verdictOf } from './verdict.ts'
 

@@ -51,15 +51,6 @@ function blocksInMode(finding: ApiOfFinding, { decided, modeOf }: JudgeInput): b
   return modeOf(finding.api) === 'enforce'
 }
 
-/**
- * What counts as a security finding. Lint findings of people's own rules need not be about security; those that are carry a category
- * or a weakness. An exposure that is only a notice (a new operation) is new surface, not a weakness.
- */
-export function isSecurityFinding(finding: Finding): boolean {
-  if (finding.kind === 'lint') return finding.category !== null || finding.cwe !== null
-  return finding.security === 'weakening' || (finding.security === 'exposure' && finding.severity !== 'notice')
-}
-
 /** Worst first: denied, then leaks and lost protection, then breaking, then other errors; what is settled stands behind what is not. */
 export function byUrgency(decided: DecisionIndex): (a: JudgedFinding, b: JudgedFinding) => number {
   const rank = (finding: JudgedFinding) => (finding.settled === null ? 0 : 10) + urgency(finding, decided)

@@ -1,9 +1,9 @@
 /** The title of `API review`: the result in one line, the most important thing first. Knows no Markdown; names are shown as they are. */
 import type { Decision, Mode } from '../model/decision.ts'
+import { isSecurityFinding } from '../model/finding.ts'
 import type { Problem } from '../model/place.ts'
 import type { ApiReview, Cause, JudgedFinding } from '../model/review.ts'
 import type { ChangedFile } from '../model/snapshot.ts'
-import { isSecurityFinding } from './judge.ts'
 
 export interface VerdictInput {
   readonly apis: readonly ApiReview[]
