@@ -4,7 +4,8 @@
  */
 import type { Probot, ProbotOctokit } from 'probot'
 import { createCache } from '../github/cache.ts'
-import { ask, asFailure, PermanentFailure } from '../github/client.ts'
+import { LRUCache } from 'lru-cache'
+import { ask, PermanentFailure } from '../github/client.ts'
 import type { GitHubClient } from '../github/client.ts'
 import type { RepositoryAccess } from '../github/repository.ts'
 import type { AppIdentity } from '../github/standing.ts'
@@ -24,6 +25,8 @@ export interface GitHubAccess {
   forRepository(installation: number, repository: RepositoryName, observe: RequestObserver): Promise<RepositoryAccess>
   /** A client for listing what an installation reaches. */
   forInstallation(installation: number, observe: RequestObserver): Promise<GitHubClient>
+  /** Has the next client ask for a new token: GitHub did not accept the one we had. */
+  forgetTokens(installation: number): void
 }
 
 export interface AccessOptions {
@@ -38,24 +41,22 @@ export async function openGitHub({ probot, Octokit, baseUrl, log }: AccessOption
   const cache = createCache()
   const client = (token: string, installation: number, observe: RequestObserver): GitHubClient =>
     clientWithToken(Octokit, { token, baseUrl, throttleId: String(installation), observe, log })
-  const token = async (installation: number, scope: object): Promise<string> => {
-    try {
-      return tokenOf(await app.auth({ type: 'installation', installationId: installation, ...scope }))
-    } catch (error) {
-      throw asFailure(error, 'a token for the installation')
-    }
-  }
+  const tokens = new LRUCache<string, string>({ max: 5000, ttl: tokenMs })
+  const token = createTokens(app, tokens)
   return {
     app,
+    forgetTokens: (installation) => {
+      for (const key of tokens.keys()) if (key.startsWith(`${installation} `)) tokens.delete(key)
+    },
     forInstallation: async (installation, observe) => client(await token(installation, {}), installation, observe),
     forRepository: async (installation, repository, observe) => ({
-      client: client(await token(installation, { repositoryIds: [repository.id] }), installation, observe),
+      client: client(await token(installation, { repository_ids: [repository.id] }), installation, observe),
       cache,
       installation,
       ...repository,
       organisation: async () => {
         try {
-          return client(await token(installation, { repositoryNames: ['.github'] }), installation, observe)
+          return client(await token(installation, { repositories: ['.github'] }), installation, observe)
         } catch (error) {
           // GitHub refuses a token for a repository that the installation does not include.
           if (error instanceof PermanentFailure) return null
@@ -66,16 +67,26 @@ export async function openGitHub({ probot, Octokit, baseUrl, log }: AccessOption
   }
 }
 
-function tokenOf(authentication: unknown): string {
-  if (
-    typeof authentication === 'object' &&
-    authentication !== null &&
-    'token' in authentication &&
-    typeof authentication.token === 'string'
-  ) {
-    return authentication.token
+interface TokenScope {
+  readonly repository_ids?: number[]
+  readonly repositories?: string[]
+}
+
+/** GitHub's tokens live for an hour; one that is used from here on has at least ten minutes left. */
+const tokenMs = 50 * 60_000
+
+/** Installation tokens by scope, each asked for once in its life. */
+function createTokens(app: GitHubClient, tokens: LRUCache<string, string>): (installation: number, scope: TokenScope) => Promise<string> {
+  return async (installation, scope) => {
+    const key = `${installation} ${JSON.stringify(scope)}`
+    const known = tokens.get(key)
+    if (known !== undefined) return known
+    const { token } = await ask('a token for the installation', () =>
+      app.request('POST /app/installations/{installation_id}/access_tokens', { installation_id: installation, ...scope }),
+    )
+    tokens.set(key, token)
+    return token
   }
-  throw new TypeError('GitHub gave no token.')
 }
 
 /** Who the app is: its id, and the slug under which it writes. Asks GitHub once. */

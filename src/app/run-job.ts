@@ -2,7 +2,7 @@
  * One job from beginning to end, and the one place where errors stop: whatever goes wrong, the commit gets a completed check run that
  * says so, or the job comes back at a time when it may go better.
  */
-import { asFailure, PermanentFailure, TransientFailure } from '../github/client.ts'
+import { PermanentFailure, TransientFailure } from '../github/client.ts'
 import { notEvaluatedDrafts } from '../github/not-evaluated.ts'
 import type { NotEvaluated } from '../github/not-evaluated.ts'
 import type { RepositoryAccess } from '../github/repository.ts'
@@ -102,6 +102,7 @@ async function settle(tools: Tools, failed: Failed): Promise<JobOutcome<Job>> {
   const { running, error } = failed
   const job = running.work
   logFailure(tools, job, error)
+  if (error instanceof TransientFailure && error.status === 401) tools.github.forgetTokens(job.installation)
   const again = error instanceof TransientFailure ? nextAttempt(tools, failed, error) : null
   // A first failure that a few seconds may heal is not worth a red check.
   const isQuiet = again !== null && job.attempt === 0 && again.getTime() - tools.now().getTime() < 60_000
@@ -130,7 +131,7 @@ async function say(tools: Tools, { running, access, error }: Failed, again: Date
     return true
   } catch (second) {
     logFailure(tools, job, second)
-    return asFailure(second, 'the check runs') instanceof PermanentFailure
+    return !(second instanceof TransientFailure)
   }
 }
 

@@ -98,9 +98,10 @@ interface HttpError {
   readonly headers: Readonly<Record<string, unknown>>
 }
 
-/** Sorts any error of a request into transient and permanent. */
-export function asFailure(error: unknown, what: string): TransientFailure | PermanentFailure {
-  if (error instanceof TransientFailure || error instanceof PermanentFailure) return error
+/** Sorts the error of a request into transient and permanent. What is no error of a request is a fault of ours and stays what it is. */
+export function asFailure(error: unknown, what: string): unknown {
+  if (!(error instanceof Error) || !('status' in error) || error instanceof TransientFailure || error instanceof PermanentFailure)
+    return error
   const http = httpError(error)
   if (http === null) return new TransientFailure(`GitHub could not be reached for ${what}.`, { cause: error })
   const { status } = http
