@@ -10,6 +10,8 @@ import type { Matcher, PullRequestCondition, When } from './written-conditions.t
 export interface ConditionFacts {
   /** All findings, those of base included. */
   readonly subjects: readonly Subject[]
+  /** Those that the pull request introduces. */
+  readonly introduced: readonly Subject[]
   readonly pullRequest: PullRequestFacts | null
   readonly isPolicyChanged: boolean
   readonly people: People
@@ -29,7 +31,7 @@ export function compileCondition(when: When, context: MatcherContext): (facts: C
   return (facts) => {
     if (pr !== undefined && !holdsForPullRequest(pr, facts)) return null
     if (policyChanged !== undefined && policyChanged !== facts.isPolicyChanged) return null
-    const introduced = facts.subjects.filter(({ finding }) => finding.new)
+    const { introduced } = facts
     if (every.length > 0 && !(introduced.length > 0 && introduced.every((subject) => every.some((matches) => matches(subject)))))
       return null
     if (no.some((matches) => facts.subjects.some(matches))) return null

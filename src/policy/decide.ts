@@ -32,15 +32,17 @@ export function decide(input: DecisionInput): Decision {
   const grants = { people, grantors: policy.grantors, longestWaiver: policy.longestWaiver, now }
   const waivers = createWaivers([...baseWaivers(loaded), ...proposed.granted], grants)
   const rules: RuleContext = { input, people, ownership, waivers, coverage: createCoverage(input), policyOwners: policy.policyOwners, now }
+  const subjects = input.findings.map(index.of)
   const facts: ConditionFacts = {
-    subjects: input.findings.map(index.of),
+    subjects,
+    introduced: subjects.filter(({ finding }) => finding.new),
     pullRequest: input.pullRequest,
     isPolicyChanged: changedPolicyFiles(input).length > 0,
     people,
   }
   const judged = policy.rules.flatMap((rule) => judgeEverywhere(rule, facts, rules))
   const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
-  const unruled = waivedWithoutRule(judged, facts.subjects, rules)
+  const unruled = waivedWithoutRule(judged, subjects, rules)
   const problems = [...loaded.problems, ...policyDifferences(input, loaded).problems]
   return assemble({ policy, judged, builtIn, unruled, problems, isIncomplete: input.gaps.length > 0 || loaded.unusable.length > 0 })
 }

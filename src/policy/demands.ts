@@ -1,7 +1,6 @@
 /** What a rule's `approvals` ask for, group by group: these people, this many, for these findings. */
-import type { Ownership } from './owners.ts'
-import { groupKey } from './owners.ts'
-import { readPrincipal, writePrincipal, type Principal } from './principals.ts'
+import type { OwnerGroup, Ownership } from './owners.ts'
+import { principalKey, readPrincipal, writePrincipal, type Principal } from './principals.ts'
 import type { Subject } from './subjects.ts'
 import type { Approval } from './written-rules.ts'
 
@@ -41,21 +40,20 @@ interface ResolvedGroup {
 }
 
 function ownerGroups(subjects: readonly Subject[], ownership: Ownership, isEachOwner: boolean): ResolvedGroup[] {
-  const groups = new Map<string, { group: { principals: readonly Principal[]; source: string; isUnowned: boolean }; subjects: Subject[] }>()
-  const add = (group: { principals: readonly Principal[]; source: string; isUnowned: boolean }, subject: Subject | null) => {
-    const key = groupKey(group)
-    const known = groups.get(key) ?? { group, subjects: [] }
-    if (subject !== null) known.subjects.push(subject)
+  const groups = new Map<string, { readonly group: Pick<OwnerGroup, 'principals' | 'isUnowned'>; readonly owned: Subject[] }>()
+  const add = (key: string, group: Pick<OwnerGroup, 'principals' | 'isUnowned'>, owned: readonly Subject[]) => {
+    const known = groups.get(key) ?? { group, owned: [] }
+    known.owned.push(...owned)
     groups.set(key, known)
   }
-  if (subjects.length === 0) add(ownership.fallback, null)
+  if (subjects.length === 0) add('', ownership.fallback, [])
   for (const subject of subjects) {
     for (const group of ownership.groupsOf(subject)) {
-      if (!isEachOwner) add(group, subject)
-      else for (const principal of group.principals) add({ ...group, principals: [principal] }, subject)
+      if (!isEachOwner) add(group.key, group, [subject])
+      else for (const one of group.principals) add(principalKey(one), { ...group, principals: [one] }, [subject])
     }
   }
-  return [...groups.values()].map(({ group, subjects: owned }) => ({
+  return [...groups.values()].map(({ group, owned }) => ({
     word: 'owners',
     principals: group.principals,
     subjects: owned,

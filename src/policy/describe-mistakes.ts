@@ -1,7 +1,7 @@
 /** Turns what the validator found into sentences at the right line: what is wrong, what was meant, what is possible. */
 import type { z } from 'zod'
 import type { Problem } from '../model/place.ts'
-import { isObject, policyJsonSchema } from './policy-json-schema.ts'
+import { isObject } from './policy-json-schema.ts'
 import { pointerOf, type Path, type YamlText } from './read-yaml.ts'
 import { nearestWord } from './suggest.ts'
 import { waiversFile } from './written-policy.ts'
@@ -10,9 +10,9 @@ type Issue = z.core.$ZodIssue
 /** Most mistakes reported for one file. */
 const mostMistakes = 50
 
-/** One problem for each mistake, in the order of the file. */
-export function describeMistakes(issues: readonly Issue[], yaml: YamlText): Problem[] {
-  const keysAt = keyLookup()
+/** One problem for each mistake, in the order of the file. `schemaOf` gives the JSON Schema of the file, for the keys that it knows. */
+export function describeMistakes(issues: readonly Issue[], yaml: YamlText, schemaOf: () => unknown): Problem[] {
+  const keysAt = keyLookup(schemaOf)
   const flat = issues.flatMap((issue) => flatten(issue, [], yaml.value))
   const unknownAt = new Set(flat.filter((issue) => issue.code === 'unrecognized_keys').map((issue) => pointerOf(pathOf(issue))))
   return flat
@@ -142,10 +142,10 @@ function unknownKey(key: string, path: Path, known: readonly string[]): string {
 }
 
 /** Looks keys up in the JSON Schema, which is made at the first question only. */
-function keyLookup(): Context['keysAt'] {
+function keyLookup(schemaOf: () => unknown): Context['keysAt'] {
   let root: unknown
   return (path) => {
-    root ??= policyJsonSchema()
+    root ??= schemaOf()
     let here: unknown[] = [root]
     for (const part of path) here = here.flatMap((schema) => stepInto(root, schema, part))
     return [...new Set(here.flatMap((schema) => propertiesOf(root, schema)))]

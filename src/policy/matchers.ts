@@ -105,23 +105,19 @@ function isInDirection({ direction }: ApiFinding, wanted: 'request' | 'response'
 /** Ids may be written with the name of their producer: `diff/operation-removed`, `lint/*`. Remembered by id: rules repeat. */
 function ruleTest(patterns: readonly string[]): FindingTest {
   const matches = compileGlobsForNames(patterns)
-  const known = new Map<string, boolean>()
-  return ({ finding }) => {
-    const key = `${finding.kind} ${finding.rule}`
-    const found = known.get(key) ?? matches([finding.rule, `${finding.kind === 'lint' ? 'lint' : 'diff'}/${finding.rule}`])
-    known.set(key, found)
-    return found
-  }
+  const change = remember((rule) => matches([rule, `diff/${rule}`]))
+  const lint = remember((rule) => matches([rule, `lint/${rule}`]))
+  return ({ finding }) => (finding.kind === 'lint' ? lint(finding.rule) : change(finding.rule))
 }
 
 type Place = Pick<Where, 'api' | 'files' | 'file' | 'path' | 'operation' | 'tag' | 'component' | 'owner'>
 
 function placeTests({ api, files, file, component, owner }: Place, context: MatcherContext): FindingTest[] {
   const tests: FindingTest[] = []
-  if (api !== undefined) tests.push(remembered(api, ({ finding }) => [finding.api, ...parentsOf(finding.api)]))
-  if (files !== undefined) tests.push(remembered(files, ({ finding }) => [finding.place.file]))
-  if (file !== undefined) tests.push(remembered(file, ({ finding }) => [finding.place.file]))
-  if (component !== undefined) tests.push(remembered(component, ({ finding }) => namesOfComponent(finding.component)))
+  if (api !== undefined) tests.push(apiTest(api))
+  if (files !== undefined) tests.push(fileTest(files))
+  if (file !== undefined) tests.push(fileTest(file))
+  if (component !== undefined) tests.push(componentTest(component))
   if (owner !== undefined) {
     const wanted = owner.map((name) => name.toLowerCase())
     tests.push((subject) => context.ownersOf(subject).some((name) => wanted.includes(name)))
@@ -130,32 +126,29 @@ function placeTests({ api, files, file, component, owner }: Place, context: Matc
 }
 
 /** `partner-hooks/acme` is also `partner-hooks`. */
-function parentsOf(id: string): string[] {
-  const slash = id.indexOf('/')
-  return slash < 0 ? [] : [id.slice(0, slash)]
-}
-
-function namesOfComponent(component: string | null): string[] {
-  return component === null ? [] : [component, component.slice(component.lastIndexOf('/') + 1)]
-}
-
-function remembered(patterns: readonly string[], namesOf: (subject: Subject) => readonly string[]): FindingTest {
+function apiTest(patterns: readonly string[]): FindingTest {
   const matches = compileGlobsForNames(patterns)
-  const known = new Map<string, boolean>()
-  return (subject) => {
-    const names = namesOf(subject)
-    const key = names.join('\n')
-    const found = known.get(key) ?? matches(names)
-    known.set(key, found)
-    return found
-  }
+  const known = remember((id) => matches(id.includes('/') ? [id, id.slice(0, id.indexOf('/'))] : [id]))
+  return ({ finding }) => known(finding.api)
 }
 
-function rememberedGlobs(patterns: readonly string[]): (text: string) => boolean {
-  const matches = compileGlobs(patterns)
+function fileTest(patterns: readonly string[]): FindingTest {
+  const known = remember(compileGlobs(patterns))
+  return ({ finding }) => known(finding.place.file)
+}
+
+/** `schemas/Card` is also `Card`. */
+function componentTest(patterns: readonly string[]): FindingTest {
+  const matches = compileGlobsForNames(patterns)
+  const known = remember((name) => matches([name, name.slice(name.lastIndexOf('/') + 1)]))
+  return ({ finding }) => finding.component !== null && known(finding.component)
+}
+
+/** The same texts are asked about again and again. */
+function remember(predicate: (text: string) => boolean): (text: string) => boolean {
   const known = new Map<string, boolean>()
   return (text) => {
-    const found = known.get(text) ?? matches(text)
+    const found = known.get(text) ?? predicate(text)
     known.set(text, found)
     return found
   }
@@ -171,7 +164,7 @@ function readingTests({ stability, visibility }: Plain): ReadingTest[] {
 function elementTests({ path, operation, tag }: Place): ReadingTest[] {
   const tests: ((element: Element) => boolean)[] = []
   if (path !== undefined) {
-    const matches = rememberedGlobs(path)
+    const matches = remember(compileGlobs(path))
     tests.push((element) => element.operation !== null && matches(element.operation.path))
   }
   if (operation !== undefined) {
@@ -179,7 +172,7 @@ function elementTests({ path, operation, tag }: Place): ReadingTest[] {
     tests.push((element) => compiled.some((test) => test(element)))
   }
   if (tag !== undefined) {
-    const matches = rememberedGlobs(tag)
+    const matches = remember(compileGlobs(tag))
     tests.push((element) => element.tags.some(matches))
   }
   return tests.map(
@@ -192,6 +185,6 @@ function elementTests({ path, operation, tag }: Place): ReadingTest[] {
 function operationTest(written: string): (element: Element) => boolean {
   const space = written.indexOf(' ')
   const method = written.slice(0, space).toUpperCase()
-  const matches = rememberedGlobs([written.slice(space + 1)])
+  const matches = remember(compileGlobs([written.slice(space + 1)]))
   return ({ operation }) => operation !== null && (method === '*' || method === operation.method.toUpperCase()) && matches(operation.path)
 }

@@ -12,6 +12,8 @@ import { principalKey, readPrincipal, readWrittenOwner, type Principal } from '.
 import type { Element, Subject } from './subjects.ts'
 
 export interface OwnerGroup {
+  /** The same people, the same key. */
+  readonly key: string
   readonly principals: readonly Principal[]
   /** Where that is written, for people. */
   readonly source: string
@@ -54,6 +56,7 @@ export function createOwnership(input: Pick<DecisionInput, 'policy' | 'repositor
     codeownersPath: codeowners?.path ?? 'CODEOWNERS',
   }
   const known = new Map<Element, Map<string, readonly OwnerGroup[]>>()
+  const ofSubject = new Map<Subject, readonly OwnerGroup[]>()
   const ofElement = (subject: Subject, element: Element): readonly OwnerGroup[] => {
     const byContext = known.get(element) ?? new Map<string, readonly OwnerGroup[]>()
     known.set(element, byContext)
@@ -63,7 +66,11 @@ export function createOwnership(input: Pick<DecisionInput, 'policy' | 'repositor
     return found
   }
   return {
-    groupsOf: (subject) => distinctGroups(subject.elements.flatMap((element) => ofElement(subject, element))),
+    groupsOf: (subject) => {
+      const found = ofSubject.get(subject) ?? distinctGroups(subject.elements.flatMap((element) => ofElement(subject, element)))
+      ofSubject.set(subject, found)
+      return found
+    },
     fallback: defaultGroup(policy),
     problems: entities === null ? [`The catalog \`${catalog?.path ?? ''}\` cannot be read, so the owners in it are unknown.`] : [],
   }
@@ -75,12 +82,17 @@ export function ownerNames(groups: readonly OwnerGroup[]): string[] {
 }
 
 /** The same people asked for two elements are asked once. */
-export function distinctGroups(groups: readonly OwnerGroup[]): OwnerGroup[] {
-  return [...new Map(groups.map((group) => [groupKey(group), group])).values()]
+export function distinctGroups(groups: readonly OwnerGroup[]): readonly OwnerGroup[] {
+  return groups.length < 2 ? groups : [...new Map(groups.map((group) => [group.key, group])).values()]
 }
 
-export function groupKey({ principals }: OwnerGroup): string {
-  return principals.map(principalKey).sort().join(' ')
+/** A group of people who may speak for each other. */
+function groupOf(principals: readonly Principal[], source: string, isUnowned = false): OwnerGroup {
+  return { key: principals.map(principalKey).sort().join(' '), principals, source, isUnowned }
+}
+
+function named(names: readonly string[], source: string): OwnerGroup {
+  return groupOf(names.map(readPrincipal), source)
 }
 
 interface Target {
@@ -88,11 +100,11 @@ interface Target {
   readonly element: Element
 }
 
-function resolve(target: Target, sources: Sources): OwnerGroup[] {
+function resolve(target: Target, sources: Sources): readonly OwnerGroup[] {
   const matching = sources.rules.filter(({ holds }) => holds(target.subject, target.element))
-  const also = matching.flatMap((rule) => (rule.also.length > 0 ? [groupOf(rule.also, 'owners.rules (also)')] : []))
-  const named = matching.findLast(({ owners }) => owners.length > 0)
-  if (named !== undefined) return distinctGroups([groupOf(named.owners, 'owners.rules'), ...also])
+  const also = matching.flatMap((rule) => (rule.also.length > 0 ? [named(rule.also, 'owners.rules (also)')] : []))
+  const last = matching.findLast(({ owners }) => owners.length > 0)
+  if (last !== undefined) return distinctGroups([named(last.owners, 'owners.rules'), ...also])
   return distinctGroups([...lookUp(target, sources), ...also])
 }
 
@@ -129,7 +141,7 @@ function writtenOwners({ subject, element }: Target, sources: Sources): WrittenO
   const level = levels.find(({ owners }) => owners.length > 0)
   if (level === undefined) return null
   const principals = level.owners.map((text) => readWrittenOwner(text, sources.organisation))
-  return { group: { principals, source: 'x-owner', isUnowned: false }, isOnBase: level.isOnBase }
+  return { group: groupOf(principals, 'x-owner'), isOnBase: level.isOnBase }
 }
 
 function elsewhere(target: Target, sources: Sources): OwnerGroup {
@@ -138,7 +150,7 @@ function elsewhere(target: Target, sources: Sources): OwnerGroup {
     if (group !== null) return group
   }
   const ofApi = target.subject.entry?.owners
-  return ofApi === undefined ? defaultGroup(sources.policy) : groupOf(ofApi, 'apis')
+  return ofApi === undefined ? defaultGroup(sources.policy) : named(ofApi, 'apis')
 }
 
 function lookUpIn(source: 'x-owner' | 'backstage' | 'codeowners', target: Target, sources: Sources): OwnerGroup | null {
@@ -150,7 +162,7 @@ function fromCatalog({ subject }: Target, sources: Sources): OwnerGroup | null {
   const owners = sources.catalog
     .filter(({ definition }) => definition === subject.api?.path)
     .map(({ owner }) => readWrittenOwner(owner, sources.organisation))
-  return owners.length === 0 ? null : { principals: owners, source: 'the Backstage catalog', isUnowned: false }
+  return owners.length === 0 ? null : groupOf(owners, 'the Backstage catalog')
 }
 
 /** The file that holds the element: the finding's own, or for another operation that it reaches, that operation's. */
@@ -160,7 +172,7 @@ function fromCodeowners({ subject, element }: Target, sources: Sources): OwnerGr
   const file = isItsOwn ? finding.place.file : (element.facts?.file ?? finding.place.file)
   const match = sources.codeowners?.ownersOf(file)
   if (match === undefined || match.owners.length === 0) return null
-  return { principals: match.owners.map(readPrincipal), source: `${sources.codeownersPath}:${match.line ?? 0}`, isUnowned: false }
+  return named(match.owners, `${sources.codeownersPath}:${match.line ?? 0}`)
 }
 
 function sameOperation(
@@ -170,11 +182,7 @@ function sameOperation(
   return a.method === b.method && a.path === b.path
 }
 
-function groupOf(names: readonly string[], source: string): OwnerGroup {
-  return { principals: names.map(readPrincipal), source, isUnowned: false }
-}
-
 function defaultGroup(policy: EffectivePolicy): OwnerGroup {
   const names = policy.owners.default
-  return names.length > 0 ? groupOf(names, 'owners.default') : { ...groupOf(['role:admin'], 'nobody else is named'), isUnowned: true }
+  return names.length > 0 ? named(names, 'owners.default') : groupOf([readPrincipal('role:admin')], 'nobody else is named', true)
 }

@@ -1,6 +1,7 @@
 /** Reads policy, organisation and waiver files: YAML, the grammar, and what the grammar cannot say. All mistakes at once, each with its line. */
 import type { Problem } from '../model/place.ts'
 import { describeMistakes } from './describe-mistakes.ts'
+import { policyJsonSchema, waiversJsonSchema } from './policy-json-schema.ts'
 import { readYaml, type Path, type YamlText } from './read-yaml.ts'
 import { policy as policySchema, waiversDocument, waiversFile, type Policy } from './written-policy.ts'
 import type { Require, Waiver } from './written-rules.ts'
@@ -35,7 +36,7 @@ export function locatePolicy(text: string, path: string): LocatedPolicy | { read
   const yaml = readYaml(text, path)
   if ('problems' in yaml) return yaml
   const result = policySchema.safeParse(withoutFreeKeys(yaml.value))
-  if (!result.success) return { problems: describeMistakes(result.error.issues, yaml) }
+  if (!result.success) return { problems: describeMistakes(result.error.issues, yaml, policyJsonSchema) }
   const problems = contradictions(result.data).map(({ at, message }) => yaml.problemAt(at, message))
   return problems.length > 0 ? { problems } : { policy: result.data, problemAt: yaml.problemAt }
 }
@@ -57,7 +58,7 @@ export function locateWaivers(text: string, path: string): LocatedWaivers | { re
   if ('problems' in yaml) return yaml
   const value = withoutFreeKeys(yaml.value)
   const result = waiversDocument.safeParse(value)
-  if (!result.success) return { problems: describeMistakes(result.error.issues, yaml) }
+  if (!result.success) return { problems: describeMistakes(result.error.issues, yaml, waiversJsonSchema) }
   const waivers = result.data.waivers
   const problems = repeated(waivers.map(({ id }) => id)).map((index) => yaml.problemAt(['waivers', index], 'Two waivers have the same id.'))
   if (problems.length > 0) return { problems }

@@ -1,12 +1,21 @@
 /** The policy language as a JSON Schema (draft 2020-12), for editors and for looking up which keys a place knows. Generated from the types. */
 import { z } from 'zod'
-import { policy } from './written-policy.ts'
+import { policy, waiversDocument } from './written-policy.ts'
 
 type JsonSchema = { readonly [key: string]: unknown }
 
-/** The schema of `.github/specgate.yml`, `specgate.yml` of an organisation and the waiver file. Plain JSON. */
+/** The schema of `.github/specgate.yml` and of an organisation's `specgate.yml`. Plain JSON. */
 export function policyJsonSchema(): JsonSchema {
-  const schema = withFreeKeys(z.toJSONSchema(policy, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' }))
+  return schemaOf(policy)
+}
+
+/** The schema of the waiver file, whose list may stand directly below its key. */
+export function waiversJsonSchema(): JsonSchema {
+  return schemaOf(waiversDocument)
+}
+
+function schemaOf(type: z.ZodType): JsonSchema {
+  const schema = withFreeKeys(z.toJSONSchema(type, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' }))
   return isObject(schema) ? schema : {}
 }
 
