@@ -43,7 +43,7 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
     apis: apis.map((api) => ({ ...api.input, ...modeOf(api.input.id, settings) })),
     findings: placeFindings(classified.findings, apis),
     decision,
-    policy: { mode: decision.mode, sources: settings.sources },
+    policy: { mode: settings.mode, sources: settings.sources },
     changedFiles: snapshot.changedFiles,
     gaps: snapshot.gaps,
     draft: snapshot.pullRequest?.draft ?? false,
