@@ -13,6 +13,8 @@ import { deprecatedNoSunset } from './rules/deprecated-no-sunset.ts'
 import { errorLeak } from './rules/error-leak.ts'
 import { errorShape } from './rules/error-shape.ts'
 import { exampleSecret } from './rules/example-secret.ts'
+import { exceptionExpired } from './rules/exception-expired.ts'
+import { exceptionIncomplete } from './rules/exception-incomplete.ts'
 import { jwtDeclared } from './rules/jwt-declared.ts'
 import { listUnpaginated } from './rules/list-unpaginated.ts'
 import { massAssignment } from './rules/mass-assignment.ts'
@@ -89,6 +91,8 @@ export const lintRules: readonly LintRule[] = [
   traceMethod,
   deprecatedNoSunset,
   webhookUnsigned,
+  exceptionExpired,
+  exceptionIncomplete,
 ]
 
 const rulesById: ReadonlyMap<string, LintRule> = new Map(lintRules.map((rule) => [rule.id, rule]))

@@ -6,6 +6,7 @@ import type { Reported } from './compare.ts'
 import { describe } from './describe.ts'
 import type { Scope } from './describe.ts'
 import type { Described } from './described.ts'
+import { exceptionKey, exceptions } from './exceptions.ts'
 import { settingsOf } from './options.ts'
 import type { LintOptions } from './options.ts'
 import { runOwnRules } from './own-rules.ts'
@@ -29,8 +30,9 @@ export interface LintOutcome {
 export async function lintDescription(head: ApiDescription, base: ApiDescription | null, options: LintOptions = {}): Promise<LintOutcome> {
   const comparing = base !== null
   const scopes = scopesOf(head, base, options)
-  const after = await lintSide(head, scopes.head, { ...options, comparing })
-  const before = base === null ? null : await lintSide(base, scopes.base, { ...options, comparing })
+  const before = base === null ? null : await lintSide(base, scopes.base, { ...options, comparing, granted: null })
+  const granted = before === null ? null : new Set(exceptions(before.described).map(exceptionKey))
+  const after = await lintSide(head, scopes.head, { ...options, comparing, granted })
   const against =
     base === null || before === null
       ? null
@@ -39,14 +41,20 @@ export async function lintDescription(head: ApiDescription, base: ApiDescription
   return { findings: fresh, existing, notes: [...new Set([...scopes.notes, ...after.notes])] }
 }
 
+interface SideOptions extends LintOptions {
+  readonly comparing: boolean
+  /** Exceptions that count on this side; null: all of them. */
+  readonly granted: ReadonlySet<string> | null
+}
+
 interface LintedSide {
   readonly described: Described
   readonly reported: readonly Reported[]
   readonly notes: readonly string[]
 }
 
-async function lintSide(api: ApiDescription, scope: Scope, options: LintOptions & { readonly comparing: boolean }): Promise<LintedSide> {
+async function lintSide(api: ApiDescription, scope: Scope, options: SideOptions): Promise<LintedSide> {
   const described = describe(api, scope, settingsOf(options, options.comparing))
-  const own = await runOwnRules(described, options)
+  const own = await runOwnRules(described, options, options.granted)
   return { described, reported: own.reported, notes: own.notes }
 }
