@@ -134,7 +134,9 @@ function byLevel(one: Case, changes: readonly UnplacedChange[]): string | null {
       ? ''
       : `expected ${(one['expected'] as { id: string; level: string }[]).map(({ id, level }) => `${id} ${level}`).join(', ')}`
   if (one['breaking'] === false) return changes.some(isAlarm) ? 'expected nothing breaking' : ''
-  return changes.length > 0 ? '' : `expected ${(one['expected'] as { id: string }[]).map(({ id }) => id).join(', ')}`
+  return changes.length > 0 || one['expected'].length === 0
+    ? ''
+    : `expected ${(one['expected'] as { id: string }[]).map(({ id }) => id).join(', ')}`
 }
 
 function byVerdict(one: Case, changes: readonly UnplacedChange[]): string {

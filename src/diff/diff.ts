@@ -8,7 +8,7 @@ import { documentFacts } from './compare/document.ts'
 import { existenceFacts } from './compare/existence.ts'
 import { operationFacts } from './compare/operation.ts'
 import { securityFacts } from './compare/security.ts'
-import { serverFacts } from './compare/servers.ts'
+import { documentServerFacts, serverFacts } from './compare/servers.ts'
 import { wholeFacts } from './compare/whole.ts'
 import type { Comparison, OperationScope } from './comparison.ts'
 import type { Fact } from './fact.ts'
@@ -59,6 +59,7 @@ function* allFacts(comparison: Comparison, matches: OperationMatches, footprint:
   yield* documentFacts(comparison)
   yield* existenceFacts(comparison, matches)
   for (const pair of [...matches.pairs, ...matches.moved]) yield* pairFacts(comparison, pair, footprint)
+  if (matches.pairs.length === 0 && footprint.inherited.servers) yield* documentServerFacts(comparison)
   yield* componentFacts(comparison, footprint)
 }
 

@@ -20,7 +20,8 @@ export type Effect = Exclude<SetEffect, 'equal'> | 'behaves' | 'annotates'
  * - `closed`: the object admits no undeclared properties.
  * - `required`: the element must be present.
  * - `announced`: deprecated, without a date from which it may go.
+ * - `scalar`: a single value, which is written the same in each form.
  * - `overlapping`: an alternative came or went that shares values with the others.
  */
 export type Guard =
-  'sanctioned' | 'unstable' | 'unbound' | 'error' | 'tolerated' | 'open' | 'closed' | 'required' | 'announced' | 'overlapping'
+  'sanctioned' | 'unstable' | 'unbound' | 'error' | 'tolerated' | 'open' | 'closed' | 'required' | 'announced' | 'overlapping' | 'scalar'

@@ -9,7 +9,7 @@ import { sameJson } from './same-json.ts'
 import type { SchemaPair } from './schema/types.ts'
 import { subtypesOf } from './subtypes.ts'
 import type { Subtypes } from './subtypes.ts'
-import { anywhere, referrersOf, targetKey, unitsOf, wholeFile } from './units.ts'
+import { anywhere, labelOf, referrersOf, targetKey, unitsOf, wholeFile } from './units.ts'
 import type { Units } from './units.ts'
 
 export interface Footprint {
@@ -37,7 +37,7 @@ export function footprintOf(base: ApiDescription, head: ApiDescription): Footpri
     empty: touched.size === 0,
     touched,
     units,
-    unchanged: (before, after) => isOneVersion && unchanged(before, after, (key) => reach().isDirty(key)),
+    unchanged: (before, after) => isOneVersion && unchanged({ base, head, isDirty: (key) => reach().isDirty(key) }, before, after),
     subtypePairs: (node) => reach().subtypePairs(node),
     inherited: inheritedChanges(base, head, touched),
   }
@@ -56,9 +56,9 @@ interface Reach {
 /** Follows references through head: a unit that is not touched has the same references on both sides. Computed only when something asks. */
 function reachOf(base: ApiDescription, head: ApiDescription, { units, touched }: Sides): Reach {
   const subtypes = { base: subtypesOf(base, units.base), head: subtypesOf(head, units.head) }
-  const dirty = reachedBackwards(units.head, touched, referrers(units.head, subtypes.head))
+  const dirty = reachedBackwards(units.head, touched, referrers(head, units.head, subtypes.head))
   const isDirty = (key: string): boolean => dirty.has(key) || (!units.head.has(key) && dirty.has(wholeFile(key)))
-  return { isDirty, subtypePairs: (node) => subtypePairs(node, { units: units.head, subtypes, isDirty }) }
+  return { isDirty, subtypePairs: (node) => subtypePairs(node, { api: head, units: units.head, subtypes, isDirty }) }
 }
 
 function touchedUnits(base: Units, head: Units): ReadonlySet<string> {
@@ -72,8 +72,8 @@ function touchedUnits(base: Units, head: Units): ReadonlySet<string> {
 }
 
 /** Who refers to whom; a parent refers to its subtypes, although nothing in it says so. */
-function referrers(units: Units, subtypes: Subtypes): ReadonlyMap<string, readonly string[]> {
-  const found = new Map(referrersOf(units))
+function referrers(api: ApiDescription, units: Units, subtypes: Subtypes): ReadonlyMap<string, readonly string[]> {
+  const found = new Map(referrersOf(api, units))
   for (const [parent, byTag] of subtypes) for (const { key } of byTag.values()) found.set(key, [...(found.get(key) ?? []), parent])
   return found
 }
@@ -99,30 +99,37 @@ function reachedBackwards(
   return reached
 }
 
-function unchanged(base: Node | null, head: Node | null, isDirty: (key: string) => boolean): boolean {
-  if (base === null || head === null) return base === head
-  if (base.file !== head.file || !sameJson(base.value, head.value)) return false
-  for (const ref of referencesIn(head.value)) if (isDirty(targetKey(head.file, ref))) return false
+interface Known {
+  readonly base: ApiDescription
+  readonly head: ApiDescription
+  readonly isDirty: (key: string) => boolean
+}
+
+function unchanged({ base, head, isDirty }: Known, before: Node | null, after: Node | null): boolean {
+  if (before === null || after === null) return before === after
+  if (labelOf(base, before.file) !== labelOf(head, after.file) || !sameJson(before.value, after.value)) return false
+  for (const ref of referencesIn(after.value)) if (isDirty(targetKey(head, after.file, ref))) return false
   return true
 }
 
 interface Search {
+  readonly api: ApiDescription
   readonly units: Units
   readonly subtypes: { readonly base: Subtypes; readonly head: Subtypes }
   readonly isDirty: (key: string) => boolean
 }
 
 /** Goes down from the node through what may differ, and collects the subtypes of every parent met. */
-function subtypePairs(node: Node, { units, subtypes, isDirty }: Search): ReadonlyMap<string, SchemaPair> {
+function subtypePairs(node: Node, { api, units, subtypes, isDirty }: Search): ReadonlyMap<string, SchemaPair> {
   const pairs = new Map<string, SchemaPair>()
   if (subtypes.head.size === 0) return pairs
   const seen = new Set<string>()
-  const waiting = referencesIn(node.value).map((ref) => targetKey(node.file, ref))
+  const waiting = referencesIn(node.value).map((ref) => targetKey(api, node.file, ref))
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
     const unit = units.get(key)
     if (seen.has(key) || unit === undefined || !isDirty(key)) continue
     seen.add(key)
-    waiting.push(...referencesIn(unit.value).map((ref) => targetKey(unit.file, ref)))
+    waiting.push(...referencesIn(unit.value).map((ref) => targetKey(api, unit.file, ref)))
     for (const [tag, subtype] of subtypes.head.get(key) ?? []) {
       waiting.push(subtype.key)
       const base = subtypes.base.get(key)?.get(tag)
@@ -134,7 +141,7 @@ function subtypePairs(node: Node, { units, subtypes, isDirty }: Search): Readonl
 
 function inheritedChanges(base: ApiDescription, head: ApiDescription, touched: ReadonlySet<string>): Footprint['inherited'] {
   const differs = (...keys: readonly string[]): boolean => keys.some((key) => !sameJson(field(base.root, key), field(head.root, key)))
-  const isOther = base.version !== head.version || base.path !== head.path
+  const isOther = base.version !== head.version
   return {
     content: isOther || differs('consumes', 'produces'),
     security:

@@ -17,7 +17,12 @@ export interface Deviation {
 const untyped =
   'Taken strictly an undeclared property may have any value, so that declaring one narrows; nobody sends what was never described.'
 
+const scalarForm = 'A single value is written the same in each form; generated code and a later list are not.'
+
 export const ledger: readonly Deviation[] = [
+  { rule: 'request-parameter-style-changed', when: 'scalar', class: 'dangerous', reason: scalarForm },
+  { rule: 'request-parameter-explode-changed', when: 'scalar', class: 'dangerous', reason: scalarForm },
+  { rule: 'response-header-style-changed', when: 'scalar', class: 'dangerous', reason: scalarForm },
   { rule: 'request-property-added', class: 'nonbreaking', reason: untyped },
   {
     rule: 'response-property-added',

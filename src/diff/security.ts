@@ -54,11 +54,22 @@ function alternatives(requirement: readonly SecurityAlternative[]): readonly Sec
   return requirement.length === 0 ? [[]] : requirement
 }
 
-/** Fewer or equal demands: whoever meets `outer` meets `inner` too. */
+/** Fewer or equal demands: whoever meets `outer` meets `inner` too. Each demand needs a partner of its own, since two schemes of one kind ask twice. */
 function isWithin(inner: SecurityAlternative, outer: SecurityAlternative): boolean {
-  return inner.every((demand) =>
-    outer.some((other) => isSameScheme(demand, other) && demand.scopes.every((scope) => other.scopes.includes(scope))),
-  )
+  const free = new Set(outer)
+  const byName = [...inner].sort((left, right) => Number(isNamed(right, outer)) - Number(isNamed(left, outer)))
+  return byName.every((demand) => {
+    const partners = [...free].filter(
+      (other) => isSameScheme(demand, other) && demand.scopes.every((scope) => other.scopes.includes(scope)),
+    )
+    const partner = partners.find(({ name }) => name === demand.name) ?? partners[0]
+    if (partner !== undefined) free.delete(partner)
+    return partner !== undefined
+  })
+}
+
+function isNamed({ name }: SecurityDemand, alternative: SecurityAlternative): boolean {
+  return alternative.some((other) => other.name === name)
 }
 
 /** By definition; where several schemes of one kind differ in their flows or URLs, the name or the whole definition must agree. */

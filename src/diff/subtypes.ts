@@ -45,7 +45,7 @@ function mappedSubtypes(api: ApiDescription, key: string, units: Units): Map<str
     const ref = typeof target === 'string' ? mappingReference(target) : ''
     const node = unit === undefined ? undefined : resolve(api, unit, ref)
     if (unit !== undefined && node !== undefined)
-      subtypes.set(tag, { node: { ...node, dialect: schemaDialect(api) }, key: targetKey(unit.file, ref) })
+      subtypes.set(tag, { node: { ...node, dialect: schemaDialect(api) }, key: targetKey(api, unit.file, ref) })
   }
   return subtypes
 }
@@ -59,7 +59,7 @@ function addToParents(
   if (unit === undefined) return
   for (const member of listField(unit.value, 'allOf')) {
     const ref = textField(member, '$ref')
-    const subtypes = ref === null ? undefined : found.get(targetKey(unit.file, ref))
+    const subtypes = ref === null ? undefined : found.get(targetKey(api, unit.file, ref))
     if (subtypes === undefined || [...subtypes.values()].some((subtype) => subtype.key === key)) continue
     const section = key.slice(key.indexOf('#') + 1)
     const name = section.slice(section.lastIndexOf('/') + 1)

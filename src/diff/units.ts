@@ -10,7 +10,7 @@ export interface Unit {
   readonly value: unknown
 }
 
-/** By key: `file#section/name`, and `file#` for the rest of a file. */
+/** By key: `file#section/name`, and `file#` for the rest of a file. The root's file has no name, so that it may be called otherwise on the other side. */
 export type Units = ReadonlyMap<string, Unit>
 
 /** Maps whose entries are units; those of `components` are so one level deeper. The last four are Swagger 2.0's components. */
@@ -22,19 +22,25 @@ export const anywhere = '*'
 /** Every unit of every file. */
 export function unitsOf(api: ApiDescription): Units {
   const units = new Map<string, Unit>()
-  for (const document of api.documents.values()) addUnits(document, units)
+  for (const document of api.documents.values()) addUnits(labelOf(api, document.path), document, units)
   return units
 }
 
 /** The key of the unit that a reference written in `file` leads into; `file#*` when it names more than one; `anywhere` when only a resolver can tell. */
-export function targetKey(file: string, ref: string): string {
+export function targetKey(api: ApiDescription, file: string, ref: string): string {
   const target = referenceTarget(file, ref)
   if ('refused' in target || (target.fragment !== '' && !target.fragment.startsWith('/'))) return anywhere
+  const label = labelOf(api, target.file)
   const tokens = tokensOf(target.fragment)
   const [first = '', second = '', third = ''] = tokens
-  if (first === 'components' && tokens.length >= 3) return `${target.file}#components/${second}/${third}`
-  if (sections.has(first) && tokens.length >= 2) return `${target.file}#${first}/${second}`
-  return tokens.length === 0 || first === 'components' || sections.has(first) ? `${target.file}#*` : `${target.file}#`
+  if (first === 'components' && tokens.length >= 3) return `${label}#components/${second}/${third}`
+  if (sections.has(first) && tokens.length >= 2) return `${label}#${first}/${second}`
+  return tokens.length === 0 || first === 'components' || sections.has(first) ? `${label}#*` : `${label}#`
+}
+
+/** How the file of a description is called in keys. */
+export function labelOf(api: ApiDescription, file: string): string {
+  return file === api.path ? '' : file
 }
 
 /** The key that stands for any unit of the file of `key`. */
@@ -43,10 +49,10 @@ export function wholeFile(key: string): string {
 }
 
 /** By key of a unit: the keys of the units that refer to it. */
-export function referrersOf(units: Units): ReadonlyMap<string, readonly string[]> {
+export function referrersOf(api: ApiDescription, units: Units): ReadonlyMap<string, readonly string[]> {
   const referrers = new Map<string, string[]>()
   for (const [key, { file, value }] of units) {
-    for (const target of new Set(referencesIn(value).map((ref) => targetKey(file, ref)))) {
+    for (const target of new Set(referencesIn(value).map((ref) => targetKey(api, file, ref)))) {
       const known = referrers.get(target)
       if (known === undefined) referrers.set(target, [key])
       else known.push(key)
@@ -55,14 +61,14 @@ export function referrersOf(units: Units): ReadonlyMap<string, readonly string[]
   return referrers
 }
 
-function addUnits({ path, value }: SourceDocument, units: Map<string, Unit>): void {
+function addUnits(label: string, { path, value }: SourceDocument, units: Map<string, Unit>): void {
   const rest = new Map<string, unknown>()
   for (const [key, part] of isObject(value) ? Object.entries(value) : [['', value] as const]) {
-    if (sections.has(key) && isMap(part)) addEntries({ path, prefix: key, units }, part)
-    else if (key === 'components' && isMap(part)) addComponents(path, part, units)
+    if (sections.has(key) && isMap(part)) addEntries({ label, path, prefix: key, units }, part)
+    else if (key === 'components' && isMap(part)) addComponents({ label, path, units }, part)
     else rest.set(key, part)
   }
-  units.set(`${path}#`, { file: path, value: Object.fromEntries(rest) })
+  units.set(`${label}#`, { file: path, value: Object.fromEntries(rest) })
 }
 
 /** A section may be a reference to a file that holds it (not in the standard, but in real descriptions). */
@@ -70,13 +76,19 @@ function isMap(value: unknown): value is JsonObject {
   return isObject(value) && typeof value['$ref'] !== 'string'
 }
 
-function addComponents(path: string, components: JsonObject, units: Map<string, Unit>): void {
+interface Into {
+  readonly label: string
+  readonly path: string
+  readonly units: Map<string, Unit>
+}
+
+function addComponents(into: Into, components: JsonObject): void {
   for (const [section, entries] of Object.entries(components)) {
-    if (isMap(entries)) addEntries({ path, prefix: `components/${section}`, units }, entries)
-    else units.set(`${path}#components/${section}`, { file: path, value: entries })
+    if (isMap(entries)) addEntries({ ...into, prefix: `components/${section}` }, entries)
+    else into.units.set(`${into.label}#components/${section}`, { file: into.path, value: entries })
   }
 }
 
-function addEntries(into: { path: string; prefix: string; units: Map<string, Unit> }, entries: JsonObject): void {
-  for (const [name, value] of Object.entries(entries)) into.units.set(`${into.path}#${into.prefix}/${name}`, { file: into.path, value })
+function addEntries({ label, path, units, prefix }: Into & { readonly prefix: string }, entries: JsonObject): void {
+  for (const [name, value] of Object.entries(entries)) units.set(`${label}#${prefix}/${name}`, { file: path, value })
 }

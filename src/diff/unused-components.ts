@@ -3,12 +3,14 @@ import type { ApiDescription } from '../openapi/types.ts'
 import { rawOperations, rawWebhooks } from '../openapi/operations.ts'
 import { field, isObject, listField } from '../openapi/values.ts'
 import { referencesIn } from './references.ts'
+import { subtypesOf } from './subtypes.ts'
 import { anywhere, targetKey } from './units.ts'
 import type { Units } from './units.ts'
 
 /** Keys of the units that operations and webhooks lead to, directly or through others. `null`: that cannot be told, so that all may be. */
 export function usedUnits(api: ApiDescription, units: Units): ReadonlySet<string> | null {
   const used = new Set<string>()
+  const subtypes = subtypesOf(api, units)
   const waiting: string[] = [...units.keys()].filter((key) => /#(?:paths|webhooks)\//.test(key))
   waiting.push(...schemeKeys(api))
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
@@ -16,8 +18,9 @@ export function usedUnits(api: ApiDescription, units: Units): ReadonlySet<string
     used.add(key)
     if (key === anywhere) return null
     if (key.endsWith('#*')) waiting.push(...[...units.keys()].filter((other) => other.startsWith(key.slice(0, -1))))
+    for (const subtype of subtypes.get(key)?.values() ?? []) waiting.push(subtype.key)
     const unit = units.get(key)
-    if (unit !== undefined) waiting.push(...referencesIn(unit.value).map((ref) => targetKey(unit.file, ref)))
+    if (unit !== undefined) waiting.push(...referencesIn(unit.value).map((ref) => targetKey(api, unit.file, ref)))
   }
   return used
 }
@@ -31,5 +34,5 @@ function schemeKeys(api: ApiDescription): readonly string[] {
       ? []
       : listField(holder, 'security').flatMap((item) => (isObject(item) ? Object.keys(item) : [])),
   )
-  return [...new Set(names)].map((name) => `${api.path}#${section}/${name}`)
+  return [...new Set(names)].map((name) => `#${section}/${name}`)
 }

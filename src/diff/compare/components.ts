@@ -8,30 +8,20 @@ import { fact } from '../fact.ts'
 import type { Fact } from '../fact.ts'
 import type { Footprint } from '../footprint.ts'
 import { usedUnits } from '../unused-components.ts'
-import { sameJson } from '../same-json.ts'
 import type { Units } from '../units.ts'
 import { code } from '../words.ts'
 
 /** One docs fact for each component of the root documents that changed and that nothing on either side leads to. */
 export function* componentFacts({ base, head }: Comparison, { touched, units }: Footprint): Generator<Fact> {
-  const keys = [...touched]
-  const names = new Set([...rootComponents(base, keys), ...rootComponents(head, keys)])
+  const names = new Set([...touched].filter((key) => key.startsWith('#') && tokensOfComponent(key) !== null))
   if (names.size === 0) return
   const used = { base: usedUnits(base, units.base), head: usedUnits(head, units.head) }
   if (used.base === null || used.head === null) return
   for (const name of names) {
-    const [before, after] = [`${base.path}#${name}`, `${head.path}#${name}`]
-    if (used.base.has(before) || used.head.has(after)) continue
-    const at = { base: nodeOf(units.base, before), head: nodeOf(units.head, after) }
-    if (!sameJson(at.base?.value, at.head?.value)) yield unusedFact(name, at, head)
+    if (used.base.has(name) || used.head.has(name)) continue
+    const at = { base: nodeOf(units.base, name), head: nodeOf(units.head, name) }
+    yield unusedFact(name, at, head)
   }
-}
-
-function rootComponents(api: ApiDescription, keys: readonly string[]): readonly string[] {
-  return keys
-    .filter((key) => key.startsWith(`${api.path}#`))
-    .map((key) => key.slice(api.path.length + 1))
-    .filter((name) => tokensOfComponent(name) !== null)
 }
 
 function unusedFact(place: string, at: { readonly base: Node | null; readonly head: Node | null }, head: ApiDescription): Fact {
@@ -50,9 +40,9 @@ function unusedFact(place: string, at: { readonly base: Node | null; readonly he
   })
 }
 
-/** The tokens of a component's place; null for units that are none. */
-function tokensOfComponent(place: string): readonly string[] | null {
-  const [section = '', ...rest] = place.split('/')
+/** The tokens of a component's key; null for units that are none. */
+function tokensOfComponent(key: string): readonly string[] | null {
+  const [section = '', ...rest] = key.slice(key.indexOf('#') + 1).split('/')
   if (section === 'components' && rest.length >= 2) return [section, rest[0] ?? '', rest.slice(1).join('/')]
   return ['definitions', 'parameters', 'responses', 'securityDefinitions'].includes(section) && rest.length > 0
     ? [section, rest.join('/')]
@@ -61,7 +51,7 @@ function tokensOfComponent(place: string): readonly string[] | null {
 
 function nodeOf(units: Units, key: string): Node | null {
   const unit = units.get(key)
-  const tokens = tokensOfComponent(key.slice(key.indexOf('#') + 1))
+  const tokens = tokensOfComponent(key)
   if (unit === undefined || tokens === null) return null
   return { file: unit.file, pointer: tokens.reduce((pointer, token) => childPointer(pointer, token), ''), value: unit.value }
 }

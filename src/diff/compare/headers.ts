@@ -97,12 +97,16 @@ function* valueFacts({ scope, headers, base, head }: HeaderPair, change: (rule: 
   }
   const isAlike = isScalar(scope.base, base.schema) && isScalar(scope.head, head.schema)
   for (const key of ['style', 'explode'] as const) {
-    if (base[key] === head[key] || isAlike) continue
-    yield styleFact(scope, change('response-header-style-changed', key), {
-      name: key === 'style' ? '`style`' : '`explode` setting',
-      from: base[key],
-      to: head[key],
-    })
+    if (base[key] === head[key]) continue
+    yield styleFact(
+      scope,
+      { ...change('response-header-style-changed', key), guards: isAlike ? ['scalar'] : [] },
+      {
+        name: key === 'style' ? '`style`' : '`explode` setting',
+        from: base[key],
+        to: head[key],
+      },
+    )
   }
   const required = { base: base.required, head: head.required }
   yield* schemaFacts(scope, {

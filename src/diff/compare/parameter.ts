@@ -108,24 +108,20 @@ function* valueFacts(at: At): Generator<Fact> {
   }
 }
 
-/** `style` and `explode` say how lists and objects are written; single values look the same in each (OpenAPI 3.1, Style Examples), but for matrix and label. */
+/** `style` and `explode` say how lists and objects are written; single values look the same in most (OpenAPI 3.1, Style Examples). */
 function* styleFacts(at: At): Generator<Fact> {
   const { scope, pair } = at
   const { base, head } = pair
-  const plain = ['form', 'simple', 'spaceDelimited', 'pipeDelimited', 'tabDelimited', 'cookie', 'deepObject']
   const isAlike =
-    [base, head].every((parameter) => plain.includes(parameter.style)) &&
+    [base, head].every(({ style }) => style !== 'matrix' && style !== 'label') &&
     isScalar(scope.base, base.schema) &&
     isScalar(scope.head, head.schema)
-  if (isAlike) return
   for (const key of ['style', 'explode'] as const) {
     if (base[key] === head[key] || (key === 'explode' && base.style !== head.style) || !bothLists(at)) continue
+    const words = { where: at.where, from: shown(base[key]), to: shown(head[key]) }
     yield inOperation(
       scope,
-      draft(at, `request-parameter-${key}-changed`, {
-        words: { where: at.where, from: shown(base[key]), to: shown(head[key]) },
-        ...keyNodes(at, key),
-      }),
+      draft(at, `request-parameter-${key}-changed`, { words, guards: isAlike ? ['scalar'] : [], ...keyNodes(at, key) }),
     )
   }
 }

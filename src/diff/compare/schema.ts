@@ -43,11 +43,17 @@ export function* schemaFacts(scope: OperationScope, use: SchemaUse): Generator<F
 }
 
 function* pairFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
-  for (const found of joinedValues(compareSchemas(scope.schemas, use.pair, use.writer))) {
+  const facts = compareSchemas(scope.schemas, use.pair, use.writer).filter((found) => !isToldByOwner(use, found))
+  for (const found of joinedValues(facts)) {
     const special = lifecycleOfSchema(scope, found.first)
     if (special === null) yield schemaFact(scope, use, found)
     else for (const change of special) yield lifecycleFact(scope, use, { found, change })
   }
+}
+
+/** In Swagger 2.0 a parameter is its own schema; words about it are the parameter's. */
+function isToldByOwner({ pair }: SchemaUse, { aspect, guards }: SchemaFact): boolean {
+  return guards.atRoot && guards.docsOnly && (pair.head ?? pair.base)?.dialect === '2.0-parameter' && aspect !== 'default'
 }
 
 function schemaFact(scope: OperationScope, use: SchemaUse, found: Joined): Fact {
@@ -110,7 +116,7 @@ function wordsOf(use: SchemaUse, { first, values }: Joined): Words {
   const path = component === null ? first.path : first.componentPath
   return {
     where: component === null ? use.where : componentName(component),
-    element: elementName(path, component === null ? use.whole : 'its values'),
+    element: elementName(path, component === null ? use.whole : 'the value'),
     name: code(first.subject),
     from: isList ? listed(values) : (verb(first) ?? shown(first.baseValue)),
     to: isList ? listed(values) : (verb(first) ?? shown(first.headValue)),

@@ -1,44 +1,66 @@
 /** Under which URLs an operation can be called. */
-import type { JsonObject, Node, Operation, Server } from '../../openapi/types.ts'
-import { childNode, mapNode } from '../../openapi/nodes.ts'
+import type { JsonObject, Node, Server } from '../../openapi/types.ts'
+import { childNode, mapNode, rootNode } from '../../openapi/nodes.ts'
+import { documentServers } from '../../openapi/servers.ts'
 import { isObject, textField, textsField } from '../../openapi/values.ts'
-import type { OperationScope } from '../comparison.ts'
-import type { Fact } from '../fact.ts'
+import type { Comparison, OperationScope } from '../comparison.ts'
+import { fact } from '../fact.ts'
+import type { Fact, FactDraft } from '../fact.ts'
 import { isSameServer, serverUrl, urlPath } from '../server-url.ts'
 import { code, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
 
-/** All differences in servers. A description that names no server is compared with nothing. */
-export function* serverFacts(scope: OperationScope): Generator<Fact> {
-  const bases = listed(scope.pair.base)
-  const heads = listed(scope.pair.head)
+/** The servers under which something is served on each side, and how to speak of it. */
+interface ServerSite {
+  readonly base: { readonly servers: readonly Server[]; readonly path: string }
+  readonly head: { readonly servers: readonly Server[]; readonly path: string }
+  readonly called: string
+  readonly unchanged: Comparison['unchanged']
+  readonly tell: (draft: FactDraft) => Fact
+}
+
+/** All differences in the servers of an operation. A description that names no server is compared with nothing. */
+export function serverFacts(scope: OperationScope): Iterable<Fact> {
+  return siteFacts({ ...scope.pair, called: scope.called, unchanged: scope.unchanged, tell: (draft) => inOperation(scope, draft) })
+}
+
+/** All differences in the servers of the document, for a description in which no operation can tell them. */
+export function documentServerFacts({ base, head, unchanged }: Comparison): Iterable<Fact> {
+  const near = rootNode(head)
+  const sides = { base: { servers: documentServers(base), path: '' }, head: { servers: documentServers(head), path: '' } }
+  return siteFacts({ ...sides, called: 'this API', unchanged, tell: (draft) => fact({ near, ...draft }) })
+}
+
+function* siteFacts(site: ServerSite): Generator<Fact> {
+  const bases = listed(site.base.servers)
+  const heads = listed(site.head.servers)
   const pairs = bases.flatMap((base) => {
-    const head = heads.find((other) => isSame(scope, base, other))
+    const head = heads.find((other) => isSame(site, base, other))
     return head === undefined ? [] : [{ base, head }]
   })
-  for (const pair of pairs) yield* variableFacts(scope, pair)
+  for (const pair of pairs) yield* variableFacts(site, pair)
   const removed = bases.filter((base) => !pairs.some((pair) => pair.base === base))
-  const added = heads.filter((head) => !bases.some((base) => isSame(scope, base, head)))
+  const added = heads.filter((head) => !bases.some((base) => isSame(site, base, head)))
   const [from, ...moreRemoved] = removed
   const [to, ...moreAdded] = added
-  if (from !== undefined && to !== undefined && moreRemoved.length === 0 && moreAdded.length === 0) yield changed(scope, from, to)
-  else yield* [...removed.map((server) => removedFact(scope, server)), ...added.map((server) => addedFact(scope, server))]
+  if (from !== undefined && to !== undefined && moreRemoved.length === 0 && moreAdded.length === 0) yield changed(site, from, to)
+  else yield* [...removed.map((server) => removedFact(site, server)), ...added.map((server) => addedFact(site, server))]
 }
 
 /** The servers that are written somewhere: the default `/` stands at the root of the document. */
-function listed({ servers }: Operation): readonly Server[] {
+function listed(servers: readonly Server[]): readonly Server[] {
   return servers.filter(({ node }) => node.pointer !== '')
 }
 
 /** The same URL as a whole; or the same server, below which the operation moved. */
-function isSame({ pair }: OperationScope, base: Server, head: Server): boolean {
+function isSame(site: ServerSite, base: Server, head: Server): boolean {
   const [before, after] = [serverUrl(base), serverUrl(head)]
-  return isSameServer(before, after) && (before.path === after.path || urlPath(before, pair.base.path) === urlPath(after, pair.head.path))
+  return isSameServer(before, after) && (before.path === after.path || urlPath(before, site.base.path) === urlPath(after, site.head.path))
 }
 
 /** A server of the document belongs to the API, one of an operation to it. */
-function owner(scope: OperationScope, { node }: Server): string {
-  return /^\/(?:servers\/\d+|host|basePath|schemes(?:\/\d+)?)$/.test(node.pointer) ? 'this API' : scope.called
+function owner(site: ServerSite, { node }: Server): string {
+  return /^\/(?:servers\/\d+|host|basePath|schemes(?:\/\d+)?)$/.test(node.pointer) ? 'this API' : site.called
 }
 
 function lostTls(from: readonly Server[], to: readonly Server[]): Pick<Fact, 'security'> {
@@ -46,9 +68,9 @@ function lostTls(from: readonly Server[], to: readonly Server[]): Pick<Fact, 'se
   return { security: to.some(isPlain) && !from.some(isPlain) ? 'weakening' : null }
 }
 
-function changed(scope: OperationScope, base: Server, head: Server): Fact {
-  const words = { where: owner(scope, head), from: code(base.url), to: code(head.url) }
-  return inOperation(scope, {
+function changed(site: ServerSite, base: Server, head: Server): Fact {
+  const words = { where: owner(site, head), from: code(base.url), to: code(head.url) }
+  return site.tell({
     rule: 'server-url-changed',
     place: ['servers'],
     words,
@@ -59,23 +81,23 @@ function changed(scope: OperationScope, base: Server, head: Server): Fact {
   })
 }
 
-function removedFact(scope: OperationScope, server: Server): Fact {
-  return inOperation(scope, {
+function removedFact(site: ServerSite, server: Server): Fact {
+  return site.tell({
     rule: 'server-removed',
     place: ['servers', 'removed'],
-    words: { where: owner(scope, server), from: code(server.url) },
+    words: { where: owner(site, server), from: code(server.url) },
     base: server.node,
     content: [server.url],
   })
 }
 
-function addedFact(scope: OperationScope, server: Server): Fact {
-  const words = { where: owner(scope, server), to: code(server.url) }
-  return inOperation(scope, {
+function addedFact(site: ServerSite, server: Server): Fact {
+  const words = { where: owner(site, server), to: code(server.url) }
+  return site.tell({
     rule: 'server-added',
     place: ['servers', 'added'],
     words,
-    ...lostTls(listed(scope.pair.base), [server]),
+    ...lostTls(listed(site.base.servers), [server]),
     head: server.node,
     content: [server.url],
   })
@@ -86,16 +108,16 @@ interface ServerPair {
   readonly head: Server
 }
 
-function* variableFacts(scope: OperationScope, { base, head }: ServerPair): Generator<Fact> {
+function* variableFacts(site: ServerSite, { base, head }: ServerPair): Generator<Fact> {
   for (const name of Object.keys(base.variables)) {
     const [before, after] = [variable(base, name), variable(head, name)]
-    if (before === null || after === null || scope.unchanged(before, after)) continue
-    yield* variablePairFacts(scope, { name, base: before, head: after, where: owner(scope, head) })
+    if (before === null || after === null || site.unchanged(before, after)) continue
+    yield* variablePairFacts(site, { name, base: before, head: after, where: owner(site, head) })
   }
 }
 
 function* variablePairFacts(
-  scope: OperationScope,
+  site: ServerSite,
   { name, base, head, where }: { name: string; base: Node<JsonObject>; head: Node<JsonObject>; where: string },
 ): Generator<Fact> {
   const at = { base, head, place: ['servers', 'variables', name] }
@@ -106,14 +128,14 @@ function* variablePairFacts(
     enums.base.length === 0 ? [] : enums.head.length === 0 ? ['any other value'] : enums.head.filter((value) => !enums.base.includes(value))
   const words = { where, name: code(name) }
   if (removed.length > 0)
-    yield inOperation(scope, {
+    yield site.tell({
       rule: 'server-variable-value-removed',
       ...at,
       words: { ...words, from: removed.map(code).join(', ') },
       content: removed,
     })
   if (added.length > 0)
-    yield inOperation(scope, {
+    yield site.tell({
       rule: 'server-variable-value-added',
       ...at,
       words: { ...words, to: added.map(code).join(', ') },
@@ -121,7 +143,7 @@ function* variablePairFacts(
     })
   const [from, to] = [textField(base.value, 'default'), textField(head.value, 'default')]
   if (from !== to)
-    yield inOperation(scope, {
+    yield site.tell({
       rule: 'server-variable-default-changed',
       ...at,
       words: { ...words, from: shown(from ?? undefined), to: shown(to ?? undefined) },
