@@ -27,6 +27,8 @@ export interface ApiFacts {
   readonly tagOwners: Readonly<Record<string, readonly string[]>>
   /** `x-owner`-like texts as they stand at head, to tell that a pull request changes ownership. */
   readonly ownersAtHead: readonly string[]
+  /** The same at base, where it was computed: with it every change of ownership is seen. */
+  readonly ownersAtBase?: readonly string[]
 }
 
 export interface ElementFacts {

@@ -67,7 +67,7 @@ export function createOwnership(input: Pick<DecisionInput, 'policy' | 'repositor
   }
   return {
     groupsOf: (subject) => {
-      const found = ofSubject.get(subject) ?? distinctGroups(subject.elements.flatMap((element) => ofElement(subject, element)))
+      const found = ofSubject.get(subject) ?? distinctGroups(subject.owned.flatMap((element) => ofElement(subject, element)))
       ofSubject.set(subject, found)
       return found
     },

@@ -11,18 +11,20 @@ export interface OwnershipChange {
   readonly sentence: string
 }
 
+interface Context {
+  readonly organisation: string
+  readonly index: SubjectIndex
+  readonly ownership: Ownership
+}
+
 /** The hand-overs of a pull request. An API that is new or removed is not handed over. */
-export function ownershipChanges(
-  apis: readonly ApiFacts[],
-  context: { readonly organisation: string; readonly index: SubjectIndex; readonly ownership: Ownership },
-): OwnershipChange[] {
+export function ownershipChanges(apis: readonly ApiFacts[], context: Context): OwnershipChange[] {
   return apis.flatMap((api) => {
-    if (api.sides !== 'both') return []
-    const before = ownersWritten(api)
-    const after = new Set(api.ownersAtHead.map(normal))
-    const gone = [...before].filter((owner) => !after.has(owner))
-    const added = [...after].filter((owner) => !before.has(owner))
-    if (gone.length === 0 && added.length === 0) return []
+    const before = byName(ownersBefore(api))
+    const after = byName(api.ownersAtHead)
+    const gone = [...before].flatMap(([name, owner]) => (after.has(name) ? [] : [owner]))
+    const added = [...after].flatMap(([name, owner]) => (before.has(name) ? [] : [owner]))
+    if (!isComparable(api) || (gone.length === 0 && added.length === 0)) return []
     const asPrincipal = (text: string) => readWrittenOwner(text, context.organisation)
     const now = gone.length > 0 ? gone.map((owner) => [asPrincipal(owner)]) : groupsOfApi(api, context).map(({ principals }) => principals)
     const groups = [...now, ...added.map((owner) => [asPrincipal(owner)])]
@@ -32,13 +34,20 @@ export function ownershipChanges(
   })
 }
 
-function ownersWritten(api: ApiFacts): Set<string> {
-  const ofElements = [...Object.values(api.operations), ...Object.values(api.components)].flatMap(({ owners }) => owners)
-  return new Set([...api.owners, ...ofElements, ...Object.values(api.tagOwners).flat()].map(normal))
+/** Without the list of base, an empty list of head says nothing: it may not have been computed either. */
+function isComparable({ sides, ownersAtBase, ownersAtHead }: ApiFacts): boolean {
+  return sides === 'both' && (ownersAtBase !== undefined || ownersAtHead.length > 0)
 }
 
-function normal(owner: string): string {
-  return owner.trim().toLowerCase()
+function ownersBefore(api: ApiFacts): readonly string[] {
+  if (api.ownersAtBase !== undefined) return api.ownersAtBase
+  const ofElements = [...Object.values(api.operations), ...Object.values(api.components)].flatMap(({ owners }) => owners)
+  return [...api.owners, ...ofElements, ...Object.values(api.tagOwners).flat()]
+}
+
+/** Names on GitHub do not distinguish case. */
+function byName(owners: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(owners.map((owner) => [owner.trim().toLowerCase(), owner.trim()]))
 }
 
 function groupsOfApi(

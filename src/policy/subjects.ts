@@ -13,6 +13,8 @@ export interface Subject {
   readonly entry: ApiEntry | null
   /** At least one. */
   readonly elements: readonly Element[]
+  /** Those whose owners are asked: what is shared has an owner of its own, besides those of the operations that it reaches. */
+  readonly owned: readonly Element[]
 }
 
 /** One affected operation, or the component or document itself. Shared between findings. */
@@ -45,12 +47,17 @@ export function indexSubjects(input: Pick<DecisionInput, 'apis'>, entries: reado
     elements.set(key, element)
     return element
   }
-  const create = (finding: ApiFinding): Subject => ({
-    finding,
-    api: apis.get(finding.api) ?? null,
-    entry: entryByApi.get(finding.api) ?? null,
-    elements: affected(finding).map((operation) => elementOf(finding, operation)),
-  })
+  const create = (finding: ApiFinding): Subject => {
+    const elements = affected(finding).map((operation) => elementOf(finding, operation))
+    const isShared = finding.operation === null && elements.some(({ operation }) => operation !== null)
+    return {
+      finding,
+      api: apis.get(finding.api) ?? null,
+      entry: entryByApi.get(finding.api) ?? null,
+      elements,
+      owned: isShared ? [elementOf(finding, null), ...elements] : elements,
+    }
+  }
   return {
     of: (finding) => {
       const found = subjects.get(finding) ?? create(finding)
