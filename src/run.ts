@@ -100,15 +100,15 @@ async function digestsAtReviewedCommits(
   settings: PolicySettings,
   options: Options,
 ): Promise<Record<string, readonly string[]>> {
-  const digestsAt: Record<string, readonly string[]> = Object.create(null)
+  const digestsAt = new Map<string, readonly string[]>()
   for (const reviewed of snapshot.reviewed) {
     const pairs = pairDescriptions({ ...snapshot, trees: reviewed.trees, unreadable: reviewed.unreadable, claim: claimOf(settings) })
     const ids = apiIds(pairs, settings)
     const digests: string[] = []
     for (const pair of pairs) digests.push(...(await digestsOf(ids.get(pair) ?? pair.path, pair, options(pair))))
-    digestsAt[reviewed.commit] = digests
+    digestsAt.set(reviewed.commit, digests)
   }
-  return digestsAt
+  return Object.fromEntries(digestsAt)
 }
 
 /** An API that was not read cannot be agreed to either. */

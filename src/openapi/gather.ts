@@ -219,19 +219,25 @@ function nearness(path: string, changed: ReadonlySet<string>): number {
 }
 
 function collect(sides: readonly [SideState, SideState], reader: BlobReader): Omit<Gathered, 'gaps'> {
-  const blobs: Record<string, string> = Object.create(null)
-  const trees = { base: Object.create(null), head: Object.create(null) }
+  const blobs = new Map<string, string>()
   const unreadable: UnreadableFile[] = []
-  for (const side of sides) {
+  const [base, head] = sides.map((side) => {
+    const tree = new Map<string, string>()
     for (const path of side.reached) {
       const entry = side.tree.get(path)
       if (entry === undefined) continue
+      tree.set(path, entry.blob)
       const reason = side.problems.get(path)
       if (reason !== undefined) unreadable.push({ path, side: side.name, reason })
-      trees[side.name][path] = entry.blob
       const text = reader.get(entry)
-      if (reason === undefined && text !== undefined && 'text' in text) blobs[entry.blob] = text.text
+      if (reason === undefined && text !== undefined && 'text' in text) blobs.set(entry.blob, text.text)
     }
+    return tree
+  })
+  // `fromEntries` makes own properties of any name, `__proto__` included.
+  return {
+    trees: { base: Object.fromEntries(base ?? []), head: Object.fromEntries(head ?? []) },
+    blobs: Object.fromEntries(blobs),
+    unreadable,
   }
-  return { trees, blobs, unreadable }
 }

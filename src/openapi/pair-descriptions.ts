@@ -55,17 +55,18 @@ export function pairDescriptions(input: PairInput): readonly DescriptionPair[] {
 interface SideFiles {
   readonly name: 'base' | 'head'
   readonly tree: Readonly<Record<string, string>>
-  readonly files: Record<string, string>
+  readonly files: Readonly<Record<string, string>>
   readonly unreadable: ReadonlyMap<string, string>
 }
 
 function createSide(input: PairInput, name: 'base' | 'head'): SideFiles {
   const tree = input.trees[name]
-  const files: Record<string, string> = Object.create(null)
-  for (const [path, blob] of Object.entries(tree)) {
-    const text = Object.hasOwn(input.blobs, blob) ? input.blobs[blob] : undefined
-    if (text !== undefined) files[path] = text
-  }
+  const files = Object.fromEntries(
+    Object.entries(tree).flatMap(([path, blob]) => {
+      const text = Object.hasOwn(input.blobs, blob) ? input.blobs[blob] : undefined
+      return text === undefined ? [] : [[path, text] as const]
+    }),
+  )
   const unreadable = new Map(input.unreadable.filter((file) => file.side === name).map((file) => [file.path, file.reason]))
   return { name, tree, files, unreadable }
 }
