@@ -1,7 +1,8 @@
 /** What changed between two API descriptions and what it means for clients: the whole engine in one screen. Pure and synchronous. */
 import type { UnplacedChange } from '../model/change.ts'
 import { effectiveOperation, rawOperations, rawWebhooks } from '../openapi/operations.ts'
-import type { ApiDescription } from '../openapi/types.ts'
+import type { RawOperation } from '../openapi/operations.ts'
+import type { ApiDescription, Node } from '../openapi/types.ts'
 import { assembleChanges } from './assemble-changes.ts'
 import { componentFacts } from './compare/components.ts'
 import { documentFacts } from './compare/document.ts'
@@ -64,18 +65,29 @@ function* allFacts(comparison: Comparison, matches: OperationMatches, footprint:
 }
 
 /** Looks only where something can differ: in the operation, or in what operations inherit from the document. */
-function* pairFacts(comparison: Comparison, pair: RawPair, { unchanged, inherited }: Footprint): Generator<Fact> {
-  const isSame =
-    unchanged(pair.base.node, pair.head.node) &&
-    unchanged(pair.base.pathItem, pair.head.pathItem) &&
-    !inherited.content &&
-    pair.base.key.path === pair.head.key.path
+function* pairFacts(comparison: Comparison, pair: RawPair, footprint: Footprint): Generator<Fact> {
+  const { inherited } = footprint
+  const isSame = isUnchanged(pair, footprint)
   if (isSame && !inherited.security && !inherited.servers) return
   const scope = scopeOf(comparison, pair)
   if (!isSame) yield* operationFacts(scope)
   if (pair.head.kind !== 'operation') return
   if (!isSame || inherited.security) yield* securityFacts(scope)
   if (!isSame || inherited.servers) yield* serverFacts(scope)
+}
+
+function isUnchanged({ base, head }: RawPair, { unchanged, unchangedPath, inherited }: Footprint): boolean {
+  if (inherited.content || base.key.path !== head.key.path) return false
+  const isHook = head.kind === 'webhook'
+  const name = isHook ? head.key.path.slice('webhook:'.length) : head.key.path
+  if (unchangedPath(isHook ? 'webhooks' : 'paths', name)) return true
+  return unchanged(base.node, head.node) && unchanged(withoutOperations(base), withoutOperations(head))
+}
+
+/** What operations share: parameters, servers and words of their path item. */
+function withoutOperations({ pathItem }: RawOperation): Node {
+  const { parameters, servers, summary, description, $ref } = pathItem.value
+  return { ...pathItem, value: { parameters, servers, summary, description, $ref } }
 }
 
 function scopeOf(comparison: Comparison, { base, head }: RawPair): OperationScope {

@@ -1,25 +1,24 @@
 /**
- * Which parts of two descriptions differ as written, and what reaches them by reference. Everything else is the same on both
- * sides and is never judged, so that the cost of a diff grows with the change.
+ * Which parts of two descriptions may differ: what differs as written, and what reaches it by reference. Everything else is the same
+ * on both sides and is never judged, so that the cost of a diff grows with the change.
  */
 import type { ApiDescription, Node } from '../openapi/types.ts'
 import { field } from '../openapi/values.ts'
 import { referencesIn } from './references.ts'
 import { sameJson } from './same-json.ts'
 import type { SchemaPair } from './schema/types.ts'
-import { subtypesOf } from './subtypes.ts'
-import type { Subtypes } from './subtypes.ts'
-import { anywhere, labelOf, referrersOf, targetKey, unitsOf, wholeFile } from './units.ts'
-import type { Units } from './units.ts'
+import { once, unitGraphOf } from './unit-graph.ts'
+import type { UnitGraph } from './unit-graph.ts'
+import { anywhere, labelOf, targetKey, wholeFile } from './units.ts'
 
 export interface Footprint {
   /** Nothing at all differs. */
   readonly empty: boolean
-  /** Keys of the units that differ as written, or stand on one side only. */
-  readonly touched: ReadonlySet<string>
-  readonly units: { readonly base: Units; readonly head: Units }
+  readonly graph: UnitGraph
   /** The two nodes read the same and lead only to what reads the same. `false` is no proof of a difference. */
   readonly unchanged: (base: Node | null, head: Node | null) => boolean
+  /** The same of the whole path item (or webhook) of that name, at the cost of a look-up. */
+  readonly unchangedPath: (section: 'paths' | 'webhooks', name: string) => boolean
   /** Subtypes by discriminator that a value of this schema may be and that may differ; each with its tag. */
   readonly subtypePairs: (head: Node) => ReadonlyMap<string, SchemaPair>
   /** What operations take over from the document without naming it, and whether that may differ. */
@@ -28,67 +27,31 @@ export interface Footprint {
 
 /** Compares both sides unit by unit (path item, component, rest of a file); references are followed backwards from what differs. */
 export function footprintOf(base: ApiDescription, head: ApiDescription): Footprint {
-  const units = { base: unitsOf(base), head: unitsOf(head) }
-  const touched = touchedUnits(units.base, units.head)
+  const graph = unitGraphOf(base, head)
   // The same text may mean something else in another version of the specification (`nullable`, `exclusiveMinimum`).
   const isOneVersion = base.version === head.version
-  const reach = once(() => reachOf(base, head, { units, touched }))
+  const dirty = once(() => reachedBackwards(graph))
+  const isDirty = (key: string): boolean => dirty().has(key) || (!graph.units.head.has(key) && dirty().has(wholeFile(key)))
   return {
-    empty: touched.size === 0,
-    touched,
-    units,
-    unchanged: (before, after) => isOneVersion && unchanged({ base, head, isDirty: (key) => reach().isDirty(key) }, before, after),
-    subtypePairs: (node) => reach().subtypePairs(node),
-    inherited: inheritedChanges(base, head, touched),
+    empty: graph.touched.size === 0,
+    graph,
+    unchanged: (before, after) => isOneVersion && unchanged({ base, head, isDirty }, before, after),
+    unchangedPath: (section, name) => isOneVersion && graph.units.head.has(`#${section}/${name}`) && !isDirty(`#${section}/${name}`),
+    subtypePairs: (node) => subtypePairs(node, { head, graph, isDirty }),
+    inherited: inheritedChanges(base, head, graph.touched),
   }
 }
 
-interface Sides {
-  readonly units: { readonly base: Units; readonly head: Units }
-  readonly touched: ReadonlySet<string>
-}
-
-interface Reach {
-  readonly isDirty: (key: string) => boolean
-  readonly subtypePairs: (head: Node) => ReadonlyMap<string, SchemaPair>
-}
-
-/** Follows references through head: a unit that is not touched has the same references on both sides. Computed only when something asks. */
-function reachOf(base: ApiDescription, head: ApiDescription, { units, touched }: Sides): Reach {
-  const subtypes = { base: subtypesOf(base, units.base), head: subtypesOf(head, units.head) }
-  const dirty = reachedBackwards(units.head, touched, referrers(head, units.head, subtypes.head))
-  const isDirty = (key: string): boolean => dirty.has(key) || (!units.head.has(key) && dirty.has(wholeFile(key)))
-  return { isDirty, subtypePairs: (node) => subtypePairs(node, { api: head, units: units.head, subtypes, isDirty }) }
-}
-
-function touchedUnits(base: Units, head: Units): ReadonlySet<string> {
-  const touched = new Set<string>()
-  for (const [key, unit] of base) {
-    const other = head.get(key)
-    if (other === undefined || !sameJson(unit.value, other.value)) touched.add(key)
-  }
-  for (const key of head.keys()) if (!base.has(key)) touched.add(key)
-  return touched
-}
-
-/** Who refers to whom; a parent refers to its subtypes, although nothing in it says so. */
-function referrers(api: ApiDescription, units: Units, subtypes: Subtypes): ReadonlyMap<string, readonly string[]> {
-  const found = new Map(referrersOf(api, units))
-  for (const [parent, byTag] of subtypes) for (const { key } of byTag.values()) found.set(key, [...(found.get(key) ?? []), parent])
-  return found
-}
-
-function reachedBackwards(
-  head: Units,
-  touched: ReadonlySet<string>,
-  referrers: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
+/** The touched units and all that lead to them. The references of head suffice: a unit that is not touched has the same on both sides. */
+function reachedBackwards({ units, touched, referrers }: UnitGraph): ReadonlySet<string> {
   const reached = new Set([...touched, ...[...touched].map(wholeFile), anywhere])
+  const found = referrers()
   // A key that names no unit leads into a part that has another shape than expected: it may be anywhere in its file.
-  for (const [target, keys] of referrers) if (!head.has(target) && reached.has(wholeFile(target))) for (const key of keys) reached.add(key)
+  for (const [target, keys] of found)
+    if (!units.head.has(target) && reached.has(wholeFile(target))) for (const key of keys) reached.add(key)
   const waiting = [...reached]
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-    for (const referrer of referrers.get(key) ?? []) {
+    for (const referrer of found.get(key) ?? []) {
       for (const next of [referrer, wholeFile(referrer)]) {
         if (reached.has(next)) continue
         reached.add(next)
@@ -113,26 +76,25 @@ function unchanged({ base, head, isDirty }: Known, before: Node | null, after: N
 }
 
 interface Search {
-  readonly api: ApiDescription
-  readonly units: Units
-  readonly subtypes: { readonly base: Subtypes; readonly head: Subtypes }
+  readonly head: ApiDescription
+  readonly graph: UnitGraph
   readonly isDirty: (key: string) => boolean
 }
 
 /** Goes down from the node through what may differ, and collects the subtypes of every parent met. */
-function subtypePairs(node: Node, { api, units, subtypes, isDirty }: Search): ReadonlyMap<string, SchemaPair> {
+function subtypePairs(node: Node, { head, graph, isDirty }: Search): ReadonlyMap<string, SchemaPair> {
   const pairs = new Map<string, SchemaPair>()
-  if (subtypes.head.size === 0) return pairs
+  const parents = graph.subtypes.head()
+  if (parents.size === 0) return pairs
   const seen = new Set<string>()
-  const waiting = referencesIn(node.value).map((ref) => targetKey(api, node.file, ref))
+  const waiting = referencesIn(node.value).map((ref) => targetKey(head, node.file, ref))
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
-    const unit = units.get(key)
-    if (seen.has(key) || unit === undefined || !isDirty(key)) continue
+    if (seen.has(key) || !graph.units.head.has(key) || !isDirty(key)) continue
     seen.add(key)
-    waiting.push(...referencesIn(unit.value).map((ref) => targetKey(api, unit.file, ref)))
-    for (const [tag, subtype] of subtypes.head.get(key) ?? []) {
+    waiting.push(...graph.targets('head', key))
+    for (const [tag, subtype] of parents.get(key) ?? []) {
       waiting.push(subtype.key)
-      const base = subtypes.base.get(key)?.get(tag)
+      const base = graph.subtypes.base().get(key)?.get(tag)
       if (base !== undefined && isDirty(subtype.key)) pairs.set(`${key} ${tag}`, { base: base.node, head: subtype.node })
     }
   }
@@ -148,9 +110,4 @@ function inheritedChanges(base: ApiDescription, head: ApiDescription, touched: R
       isOther || differs('security') || [...touched].some((key) => /#(?:components\/securitySchemes|securityDefinitions)\//.test(key)),
     servers: isOther || differs('servers', 'host', 'basePath', 'schemes'),
   }
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined
-  return () => (known ??= { value: compute() }).value
 }

@@ -78,7 +78,10 @@ function pairsByKey(left: ReadonlySet<RawOperation>, right: ReadonlySet<RawOpera
       .flatMap((key) => byKey.get(`${base.key.method} ${key}`) ?? [])
       .filter((head) => !taken.has(head))
     const head =
-      candidates.find((candidate) => sameJson(candidate.pathItem.value['parameters'], base.pathItem.value['parameters'])) ?? candidates[0]
+      candidates.length < 2
+        ? candidates[0]
+        : (candidates.find((candidate) => sameJson(candidate.pathItem.value['parameters'], base.pathItem.value['parameters'])) ??
+          candidates[0])
     if (head === undefined) return []
     taken.add(head)
     return [{ base, head }]

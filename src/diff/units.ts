@@ -3,7 +3,6 @@ import { tokensOf } from '../openapi/json-pointer.ts'
 import { referenceTarget } from '../openapi/reference-target.ts'
 import type { ApiDescription, JsonObject, SourceDocument } from '../openapi/types.ts'
 import { isObject } from '../openapi/values.ts'
-import { referencesIn } from './references.ts'
 
 export interface Unit {
   readonly file: string
@@ -30,12 +29,7 @@ export function unitsOf(api: ApiDescription): Units {
 export function targetKey(api: ApiDescription, file: string, ref: string): string {
   const target = referenceTarget(file, ref)
   if ('refused' in target || (target.fragment !== '' && !target.fragment.startsWith('/'))) return anywhere
-  const label = labelOf(api, target.file)
-  const tokens = tokensOf(target.fragment)
-  const [first = '', second = '', third = ''] = tokens
-  if (first === 'components' && tokens.length >= 3) return `${label}#components/${second}/${third}`
-  if (sections.has(first) && tokens.length >= 2) return `${label}#${first}/${second}`
-  return tokens.length === 0 || first === 'components' || sections.has(first) ? `${label}#*` : `${label}#`
+  return `${labelOf(api, target.file)}#${unitName(tokensOf(target.fragment))}`
 }
 
 /** How the file of a description is called in keys. */
@@ -48,17 +42,16 @@ export function wholeFile(key: string): string {
   return `${key.slice(0, key.indexOf('#'))}#*`
 }
 
-/** By key of a unit: the keys of the units that refer to it. */
-export function referrersOf(api: ApiDescription, units: Units): ReadonlyMap<string, readonly string[]> {
-  const referrers = new Map<string, string[]>()
-  for (const [key, { file, value }] of units) {
-    for (const target of new Set(referencesIn(value).map((ref) => targetKey(api, file, ref)))) {
-      const known = referrers.get(target)
-      if (known === undefined) referrers.set(target, [key])
-      else known.push(key)
-    }
-  }
-  return referrers
+function unitName([first = '*', second, third]: readonly string[]): string {
+  if (first === 'components') return third === undefined ? '*' : `components/${second ?? ''}/${third}`
+  if (sections.has(first)) return second === undefined ? '*' : `${first}/${second}`
+  return first === '*' ? '*' : ''
+}
+
+interface Into {
+  readonly label: string
+  readonly path: string
+  readonly units: Map<string, Unit>
 }
 
 function addUnits(label: string, { path, value }: SourceDocument, units: Map<string, Unit>): void {
@@ -74,12 +67,6 @@ function addUnits(label: string, { path, value }: SourceDocument, units: Map<str
 /** A section may be a reference to a file that holds it (not in the standard, but in real descriptions). */
 function isMap(value: unknown): value is JsonObject {
   return isObject(value) && typeof value['$ref'] !== 'string'
-}
-
-interface Into {
-  readonly label: string
-  readonly path: string
-  readonly units: Map<string, Unit>
 }
 
 function addComponents(into: Into, components: JsonObject): void {

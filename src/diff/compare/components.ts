@@ -7,20 +7,15 @@ import { componentAt } from '../components.ts'
 import { fact } from '../fact.ts'
 import type { Fact } from '../fact.ts'
 import type { Footprint } from '../footprint.ts'
-import { usedUnits } from '../unused-components.ts'
+import { unusedUnits } from '../unused-components.ts'
 import type { Units } from '../units.ts'
 import { code } from '../words.ts'
 
 /** One docs fact for each component of the root documents that changed and that nothing on either side leads to. */
-export function* componentFacts({ base, head }: Comparison, { touched, units }: Footprint): Generator<Fact> {
-  const names = new Set([...touched].filter((key) => key.startsWith('#') && tokensOfComponent(key) !== null))
-  if (names.size === 0) return
-  const used = { base: usedUnits(base, units.base), head: usedUnits(head, units.head) }
-  if (used.base === null || used.head === null) return
-  for (const name of names) {
-    if (used.base.has(name) || used.head.has(name)) continue
-    const at = { base: nodeOf(units.base, name), head: nodeOf(units.head, name) }
-    yield unusedFact(name, at, head)
+export function* componentFacts({ base, head }: Comparison, { graph }: Footprint): Generator<Fact> {
+  const isComponent = (key: string): boolean => key.startsWith('#') && tokensOfComponent(key) !== null
+  for (const key of unusedUnits(graph, { base, head }, isComponent)) {
+    yield unusedFact(key, { base: nodeOf(graph.units.base, key), head: nodeOf(graph.units.head, key) }, head)
   }
 }
 

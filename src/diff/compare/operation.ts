@@ -5,7 +5,7 @@ import { changedExtensions, changedKeys } from '../documentation.ts'
 import type { Guard } from '../effect.ts'
 import type { Fact } from '../fact.ts'
 import { lifecycleChanges, stabilityLevel } from '../lifecycle.ts'
-import { listed, shown } from '../words.ts'
+import { code, listed, shown } from '../words.ts'
 import { callbackFacts } from './callbacks.ts'
 import { parameterFacts } from './parameters.ts'
 import { requestBodyFacts } from './request-body.ts'
@@ -73,4 +73,10 @@ function* nameFacts(scope: OperationScope): Generator<Fact> {
     changedKeys(base.node, head.node, documented),
   )
   yield* documentationFacts(scope, { rule: 'operation-extension-changed', place: [], words }, changedExtensions(base.node, head.node))
+  const item = { where: `the path ${code(head.path)}` }
+  yield* documentationFacts(
+    scope,
+    { rule: 'path-item-documentation-changed', place: ['path'], words: item },
+    changedKeys(base.pathItem, head.pathItem, ['summary', 'description']),
+  )
 }
