@@ -96,7 +96,7 @@ function timeRefusal({ expires, granted }: Waiver, { now, longestWaiver }: Grant
 
 /** The organisation's rules are lifted by the organisation's grantors only. */
 export function grantorsFor(origin: Origin, { grantors }: Pick<Grants, 'grantors'>): readonly string[] {
-  return origin === 'organisation' ? grantors.organisation : [...new Set([...grantors.repository, ...grantors.organisation])]
+  return origin === 'organisation' ? grantors.organisation : grantors.repository
 }
 
 /** The grantor is named among the grantors, or belongs to a team or role that is. */
