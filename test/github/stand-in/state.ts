@@ -64,6 +64,8 @@ export interface PullRequest {
   state: 'open' | 'closed'
   draft: boolean
   readonly head: { readonly repository: Repository; readonly ref: string; sha: string }
+  /** Every head commit so far, the present one last. */
+  readonly heads: string[]
   /** `sha` is the tip of the base branch when the head last moved or the base was last changed, as on GitHub: it goes stale. */
   readonly base: { ref: string; sha: string }
   readonly labels: string[]

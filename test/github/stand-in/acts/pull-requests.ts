@@ -45,6 +45,7 @@ export async function openPullRequest(world: World, repository: Repository, wish
     state: 'open',
     draft: wish.draft ?? false,
     head: { repository: wish.head.repository, ref: wish.head.branch, sha },
+    heads: [sha],
     base: { ref: wish.base, sha: baseSha },
     labels: [...(wish.labels ?? [])],
     requestedUsers: new Set(),

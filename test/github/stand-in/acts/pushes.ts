@@ -52,6 +52,7 @@ async function moveHead(world: World, pull: PullRequest, { sha, pusher }: { sha:
   if (sha === null) return closePull(world, pull, { sender: pusher, mergedAs: null })
   const before = pull.head.sha
   pull.head.sha = sha
+  pull.heads.push(sha)
   await storeHead(pull)
   pull.base.sha = pull.repository.branches.get(pull.base.ref) ?? pull.base.sha
   pull.updatedAt = timestamp(world)
