@@ -47,7 +47,12 @@ async function readFromGit(argument: string, cwd: string): Promise<NamedSources>
   const [ref, path] = [argument.slice(0, colon), argument.slice(colon + 1)]
   const { git, resolveCommit } = await import('../git/git.ts')
   const { listTree, readTexts } = await import('../git/tree.ts')
-  const top = (await git(cwd, 'rev-parse', '--show-toplevel')).trim()
+  const top = await git(cwd, 'rev-parse', '--show-toplevel').then(
+    (output) => output.trim(),
+    () => {
+      throw new UsageError(`\`${argument}\` does not exist, and \`${cwd}\` is not in a git repository.`)
+    },
+  )
   const tree = await listTree(top, await resolveCommit(cwd, ref))
   const inRepository =
     path.startsWith('./') || path.startsWith('../') ? toPosix(relative(top, resolve(cwd, path))) : path.replace(/\/$/, '')

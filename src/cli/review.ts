@@ -41,8 +41,20 @@ export async function runReview(flags: ReviewFlags): Promise<ExitCode> {
     now: new Date().toISOString(),
   })
   progress.done()
+  if (flags.head === 'HEAD') await warnOfUncommitted()
   if (flags.save !== undefined) writeFileSync(flags.save, `${JSON.stringify(snapshot)}\n`)
   return show(snapshot, flags.format)
+}
+
+/** What is not committed is not part of a pull request; a changed description among it deserves a word. */
+async function warnOfUncommitted(): Promise<void> {
+  const { uncommittedFiles } = await import('../git/tree.ts')
+  const { candidatePath } = await import('../openapi/discover.ts')
+  const files = (await uncommittedFiles(process.cwd())).filter(candidatePath)
+  if (files.length > 0)
+    process.stderr.write(
+      `specgate: ${files.slice(0, 3).join(', ')} ${files.length === 1 ? 'is' : 'are'} not committed and so not reviewed.\n`,
+    )
 }
 
 /** Reviews a stored snapshot again. */

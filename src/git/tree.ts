@@ -85,3 +85,8 @@ async function shownLines(cwd: string, base: string, head: string): Promise<Map<
   }
   return lines
 }
+
+/** Tracked files with changes that are not committed, by path from the repository's root. */
+export async function uncommittedFiles(cwd: string): Promise<string[]> {
+  return (await git(cwd, 'diff', '--no-ext-diff', '--name-only', '-z', 'HEAD')).split('\0').filter((path) => path !== '')
+}
