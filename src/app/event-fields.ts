@@ -58,12 +58,14 @@ export const mergeGroupEvent = z.object({
   merge_group: z.object({ head_sha: sha, base_sha: sha, head_ref: z.string() }),
 })
 
-const paths = z.array(z.string()).default([])
+/** Absent where GitHub leaves them out: then nothing is known about the files. */
+const paths = z.array(z.string()).optional()
 
 export const pushEvent = z.object({
   ...origin,
   ref: z.string(),
   deleted: z.boolean().default(false),
+  forced: z.boolean().default(false),
   commits: z.array(z.object({ added: paths, removed: paths, modified: paths })).default([]),
 })
 

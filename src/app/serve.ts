@@ -1,4 +1,6 @@
 /** Puts the app together: the store, the workers, Probot, the receiver, the nets; in an order in which nothing arrives too early. */
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
 import { Probot } from 'probot'
 import { createHttp, createMetricsHttp, listen as listenOn } from '../server/http.ts'
 import { isLoopback, readConfig } from '../server/config.ts'
@@ -39,7 +41,7 @@ export interface ServeOptions {
 
 /** Starts the app with this environment. Throws Refused when the environment does not allow it. */
 export async function serve(env: Environment, options: ServeOptions = {}): Promise<Running> {
-  const read = readConfig(env)
+  const read = readConfig(env === process.env ? withEnvFile(env) : env)
   if (read.kind === 'refused') throw new Refused(read.problems)
   if (read.kind === 'unregistered') return serveSetup(read.port, options.print ?? (() => undefined))
   const { config } = read
@@ -52,6 +54,11 @@ export async function serve(env: Environment, options: ServeOptions = {}): Promi
     await store.close()
     throw error
   }
+}
+
+/** `.env` in the working directory, where registration writes the credentials; what is set in the environment wins. */
+function withEnvFile(env: Environment): Environment {
+  return existsSync('.env') ? { ...parseEnv(readFileSync('.env', 'utf8')), ...env } : env
 }
 
 interface Opened {

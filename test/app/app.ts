@@ -31,7 +31,15 @@ export async function startApp(options: StandInOptions = {}, env: Record<string,
   })
   let running: Running | null = null
   const start = async (more: Record<string, string> = {}): Promise<void> => {
-    const settings = { ...github.environment(), HOST: '127.0.0.1', PORT: '0', SPECGATE_DATA_DIR: folder, LOG_LEVEL: 'debug', ...env, ...more }
+    const settings = {
+      ...github.environment(),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      SPECGATE_DATA_DIR: folder,
+      LOG_LEVEL: 'debug',
+      ...env,
+      ...more,
+    }
     running = await serve(settings, { logTo })
     github.deliverTo(`http://127.0.0.1:${running.port}/api/github/webhooks`)
   }
