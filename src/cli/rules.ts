@@ -1,6 +1,7 @@
 /** `specgate rules` and `specgate explain`. */
 import { existsSync, readFileSync } from 'node:fs'
 import { catalogueEntries, type CatalogueEntry } from '../catalogue.ts'
+import { nearestWord } from '../policy/suggest.ts'
 import { exitCode, UsageError, type ExitCode } from './fail.ts'
 import { print } from './print.ts'
 import { colours } from './terminal.ts'
@@ -20,16 +21,15 @@ function line(rule: CatalogueEntry): string {
 export async function runExplain(id: string): Promise<ExitCode> {
   const rules = catalogueEntries()
   const rule = rules.find((one) => one.id === id)
-  if (rule === undefined) throw new UsageError(`No rule is called \`${id}\`.${suggestion(id, rules)} \`specgate rules\` lists them all.`)
+  if (rule === undefined) {
+    const nearest = nearestWord(
+      id,
+      rules.map((one) => one.id),
+    )
+    const hint = nearest === null ? '' : ` Did you mean \`${nearest}\`?`
+    throw new UsageError(`No rule is called \`${id}\`.${hint} \`specgate rules\` lists them all.`)
+  }
   const page = new URL(`../../docs/rules/${rule.id}.md`, import.meta.url)
   await print(existsSync(page) ? readFileSync(page, 'utf8') : [`# ${rule.id}`, rule.title, rule.why, rule.fix].join('\n\n'))
   return exitCode.fine
-}
-
-/** Rules that share the most words with what was asked for. */
-function suggestion(id: string, rules: readonly CatalogueEntry[]): string {
-  const words = new Set(id.toLowerCase().split(/[^a-z0-9]+/))
-  const shared = (rule: CatalogueEntry) => rule.id.split('-').filter((word) => words.has(word)).length
-  const best = [...rules].sort((a, b) => shared(b) - shared(a))[0]
-  return best !== undefined && shared(best) > 0 ? ` Did you mean \`${best.id}\`?` : ''
 }
