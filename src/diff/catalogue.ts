@@ -9,6 +9,7 @@ import { parameterRules } from './rules/parameter.ts'
 import { headerRules, responseRules } from './rules/response.ts'
 import type { Rule } from './rules/rule.ts'
 import { keywordRules } from './rules/schema-keywords.ts'
+import { sharedSchemaRules } from './rules/schema-shared.ts'
 import { schemaRules } from './rules/schema.ts'
 import { securityRules } from './rules/security.ts'
 import { serverRules } from './rules/server.ts'
@@ -27,6 +28,7 @@ export const catalogue: readonly Rule[] = [
   ...headerRules,
   ...eventRules,
   ...schemaRules,
+  ...sharedSchemaRules,
   ...keywordRules,
   ...securityRules,
 ]

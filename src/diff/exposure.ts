@@ -76,23 +76,21 @@ interface Search {
 
 function collect(search: Search, written: Node, name: string): void {
   const node = follow(search.api, written) ?? written
-  if (
-    search.seen.has(node.value) ||
-    search.seen.size > mostSchemas ||
-    flagField(node.value, 'writeOnly') ||
-    flagField(written.value, 'writeOnly')
-  )
-    return
+  const isHidden = flagField(node.value, 'writeOnly') || flagField(written.value, 'writeOnly')
+  if (isHidden || search.seen.has(node.value) || search.seen.size > mostSchemas) return
   search.seen.add(node.value)
   const sensitivity = name === '' ? null : sensitivityOf(name, node.value)
   if (sensitivity !== null) search.found.add(sensitivity)
-  for (const [property, child] of entryNodes(search.api, node, 'properties')) collect(search, child, property)
-  const items = childNode(node, 'items')
-  if (items !== undefined) collect(search, items, textField(node.value, 'type') === 'array' ? name : '')
-  for (const keyword of ['allOf', 'anyOf', 'oneOf', 'prefixItems'])
-    for (const child of itemNodes(search.api, node, keyword)) collect(search, child, '')
-  for (const keyword of ['additionalProperties', 'unevaluatedProperties']) {
-    const child = childNode(node, keyword)
-    if (child !== undefined) collect(search, child, '')
-  }
+  for (const [child, called] of childrenOf(search.api, node, name)) collect(search, child, called)
+}
+
+/** The schemas in a schema, each with the name of the property it stands under; list items are called like their list. */
+function childrenOf(api: ApiDescription, node: Node, name: string): readonly (readonly [Node, string])[] {
+  const single = ['additionalProperties', 'unevaluatedProperties'].map((keyword) => [childNode(node, keyword), ''] as const)
+  const items = [childNode(node, 'items'), textField(node.value, 'type') === 'array' ? name : ''] as const
+  return [
+    ...entryNodes(api, node, 'properties').map(([property, child]) => [child, property] as const),
+    ...[items, ...single].flatMap(([child, called]) => (child === undefined ? [] : [[child, called] as const])),
+    ...['allOf', 'anyOf', 'oneOf', 'prefixItems'].flatMap((keyword) => itemNodes(api, node, keyword).map((child) => [child, ''] as const)),
+  ]
 }

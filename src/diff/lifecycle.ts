@@ -20,12 +20,14 @@ export interface LifecycleChange {
 const levels = ['draft', 'alpha', 'beta', 'stable']
 
 /** Everything that happened to the life span. `level` is that of the operation, for the days its policy asks for. */
-export function lifecycleChanges(
-  base: JsonObject,
-  head: JsonObject,
-  { settings, level }: { settings: Settings; level: string },
-): readonly LifecycleChange[] {
-  return [...deprecation(base, head, requiredDays(settings, level), settings.today), ...stability(base, head)]
+export function lifecycleChanges(base: JsonObject, head: JsonObject, { settings, level }: Terms): readonly LifecycleChange[] {
+  const days = level === 'stable' ? settings.sunsetDays.stable : level === 'beta' ? settings.sunsetDays.beta : 0
+  return [...deprecation(base, head, { days, today: settings.today }), ...stability(base, head)]
+}
+
+interface Terms {
+  readonly settings: Settings
+  readonly level: string
 }
 
 /** The stability level of an operation; one that states none is stable. */
@@ -40,11 +42,7 @@ export function removalGuards(value: unknown, today: string): readonly Guard[] {
   return flagField(value, 'deprecated') && sunset !== null && today !== '' && sunset <= today ? ['sanctioned'] : []
 }
 
-function requiredDays({ sunsetDays }: Settings, level: string): number {
-  return level === 'stable' ? sunsetDays.stable : level === 'beta' ? sunsetDays.beta : 0
-}
-
-function deprecation(base: JsonObject, head: JsonObject, days: number, today: string): readonly LifecycleChange[] {
+function deprecation(base: JsonObject, head: JsonObject, { days, today }: Pick<Sunset, 'days' | 'today'>): readonly LifecycleChange[] {
   const was = flagField(base, 'deprecated')
   if (!flagField(head, 'deprecated')) return was ? [change('reactivated', 'deprecated')] : []
   const sunset: Sunset = { base: was ? field(base, 'x-sunset') : undefined, head: field(head, 'x-sunset'), days, today }

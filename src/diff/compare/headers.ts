@@ -81,43 +81,36 @@ function* pairFacts(pair: HeaderPair): Generator<Fact> {
   yield* documentationFacts(scope, draft(headers, head, 'response-header-documentation-changed'), changes)
 }
 
-function* valueFacts({ scope, headers, base, head }: HeaderPair, change: (rule: string, key: string) => FactDraft): Generator<Fact> {
+function* valueFacts(pair: HeaderPair, change: (rule: string, key: string) => FactDraft): Generator<Fact> {
+  const { scope, headers, base, head } = pair
   const { place, words, writer = 'server' } = draft(headers, head, 'response-header-removed')
   if (base.content.length > 0 && head.content.length > 0) {
     yield* contentFacts(scope, { base: base.content, head: head.content, writer, where: words.where, place, near: head.node })
-    return
-  }
-  if (base.content.length > 0 || head.content.length > 0) {
-    yield styleFact(scope, change('response-header-style-changed', 'content'), {
-      name: 'form',
-      from: base.content[0]?.type ?? 'schema',
-      to: head.content[0]?.type ?? 'schema',
+  } else if (base.content.length > 0 || head.content.length > 0) {
+    const [from, to] = [base, head].map(({ content }) => content[0]?.type ?? 'schema')
+    yield styleFact(scope, change('response-header-style-changed', 'content'), { name: 'form', from, to })
+  } else {
+    yield* styleFacts(pair, change)
+    const required = { base: base.required, head: head.required }
+    yield* schemaFacts(scope, {
+      pair: { base: base.schema, head: head.schema },
+      writer,
+      where: words.where,
+      whole: 'the value',
+      place,
+      required,
+      mediaType: null,
     })
-    return
   }
+}
+
+function* styleFacts({ scope, base, head }: HeaderPair, change: (rule: string, key: string) => FactDraft): Generator<Fact> {
   const isAlike = isScalar(scope.base, base.schema) && isScalar(scope.head, head.schema)
   for (const key of ['style', 'explode'] as const) {
     if (base[key] === head[key]) continue
-    yield styleFact(
-      scope,
-      { ...change('response-header-style-changed', key), guards: isAlike ? ['scalar'] : [] },
-      {
-        name: key === 'style' ? '`style`' : '`explode` setting',
-        from: base[key],
-        to: head[key],
-      },
-    )
+    const facts: FactDraft = { ...change('response-header-style-changed', key), guards: isAlike ? ['scalar'] : [] }
+    yield styleFact(scope, facts, { name: key === 'style' ? '`style`' : '`explode` setting', from: base[key], to: head[key] })
   }
-  const required = { base: base.required, head: head.required }
-  yield* schemaFacts(scope, {
-    pair: { base: base.schema, head: head.schema },
-    writer,
-    where: words.where,
-    whole: 'the value',
-    place,
-    required,
-    mediaType: null,
-  })
 }
 
 function styleFact(scope: OperationScope, facts: FactDraft, { name, from, to }: { name: string; from: unknown; to: unknown }): Fact {

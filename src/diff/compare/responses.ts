@@ -1,10 +1,11 @@
 /** The responses of an operation: which statuses there are, and what each returns. */
-import { childNode } from '../../openapi/nodes.ts'
-import type { Response } from '../../openapi/types.ts'
+import { childNode, entriesOfMap } from '../../openapi/nodes.ts'
+import type { Node, Response } from '../../openapi/types.ts'
 import { opposite } from '../comparison.ts'
 import type { OperationScope } from '../comparison.ts'
 import { changedExtensions, changedKeys } from '../documentation.ts'
 import type { Fact } from '../fact.ts'
+import { sameJson } from '../same-json.ts'
 import { isSuccess, matchStatuses } from '../statuses.ts'
 import type { StatusPair } from '../statuses.ts'
 import { code } from '../words.ts'
@@ -63,27 +64,22 @@ function* responsePairFacts(scope: OperationScope, { base, head }: StatusPair): 
   const writer = opposite(scope.requestWriter)
   yield* headerFacts(scope, { base: base.headers, head: head.headers, writer, where, place, near: head.node })
   yield* contentFacts(scope, { base: base.content, head: head.content, writer, where, place, near: head.node })
-  const linked = { base: base.links, head: head.links }
-  if (linked.base !== null || linked.head !== null) yield* linkFacts(scope, { base, head, change: null }, place)
+  yield* linkFacts(scope, { base, head, change: null }, place)
   const changes = [...changedKeys(base.node, head.node, ['description', 'summary']), ...changedExtensions(base.node, head.node)]
   yield* documentationFacts(scope, { rule: 'response-documentation-changed', place, words: { where } }, changes)
 }
 
 /** Links promise nothing that the operations they name do not promise themselves. */
 function* linkFacts(scope: OperationScope, { base, head }: StatusPair, place: readonly string[]): Generator<Fact> {
-  const names = new Set([...Object.keys(base.links?.value ?? {}), ...Object.keys(head.links?.value ?? {})])
-  for (const name of names) {
-    const at = {
-      base: base.links === null ? null : (childNode(base.links, name) ?? null),
-      head: head.links === null ? null : (childNode(head.links, name) ?? null),
-    }
-    if (scope.unchanged(at.base, at.head)) continue
-    if (at.base !== null && at.head !== null && changedKeys(base.node, head.node, ['links']).length === 0) continue
-    yield inOperation(scope, {
-      rule: 'response-link-changed',
-      place: [...place, 'links', name],
-      words: { where: responseName(scope, base), name: code(name) },
-      ...at,
-    })
+  const links = { base: linksOf(base), head: linksOf(head) }
+  for (const name of new Set([...links.base.keys(), ...links.head.keys()])) {
+    const at = { base: links.base.get(name) ?? null, head: links.head.get(name) ?? null }
+    if (scope.unchanged(at.base, at.head) || sameJson(at.base?.value, at.head?.value)) continue
+    const words = { where: responseName(scope, base), name: code(name) }
+    yield inOperation(scope, { rule: 'response-link-changed', place: [...place, 'links', name], words, ...at })
   }
+}
+
+function linksOf({ links }: Response): ReadonlyMap<string, Node> {
+  return new Map(links === null ? [] : entriesOfMap(links))
 }

@@ -3,33 +3,20 @@ import type { Node } from '../../openapi/types.ts'
 import { ruleOf } from '../catalogue.ts'
 import { componentName } from '../components.ts'
 import type { OperationScope } from '../comparison.ts'
-import type { Effect, Guard, Writer } from '../effect.ts'
+import type { Effect } from '../effect.ts'
 import { exposureOf } from '../exposure.ts'
 import type { Fact, Words } from '../fact.ts'
-import { removalGuards } from '../lifecycle.ts'
 import { elementName } from '../schema-element.ts'
 import { schemaRule } from '../schema-rule.ts'
 import { compareSchemas } from '../schema/index.ts'
-import type { OnBoth, SchemaFact, SchemaPair } from '../schema/types.ts'
+import type { SchemaFact } from '../schema/types.ts'
 import { code, listed, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
+import { guardsOf } from './schema-guards.ts'
 import { lifecycleOfSchema } from './schema-lifecycle.ts'
+import type { SchemaUse } from './schema-use.ts'
 import { isValueList, joinedValues } from './schema-values.ts'
 import type { Joined } from './schema-values.ts'
-
-export interface SchemaUse {
-  readonly pair: SchemaPair
-  readonly writer: Writer
-  /** Begins a sentence: ``response `200` of `GET /orders` ``. */
-  readonly where: string
-  /** What the value as a whole is called: `the body`. */
-  readonly whole: string
-  readonly place: readonly string[]
-  /** Whether the value itself must be there. */
-  readonly required: OnBoth<boolean>
-  /** null where the value is not part of a body. */
-  readonly mediaType: string | null
-}
 
 /** All differences between the two schemas, and between the subtypes that a value may be by discriminator. */
 export function* schemaFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
@@ -87,27 +74,6 @@ function effectOf(rule: string, { effect }: SchemaFact): Effect {
 
 function nodesOf({ base, head, near }: SchemaFact): { base: Node | null; head: Node | null; near: Node | null } {
   return { base, head, near: head === null ? near : null }
-}
-
-function guardsOf(scope: OperationScope, use: SchemaUse, { aspect, effect, guards, base, head }: SchemaFact): readonly Guard[] {
-  const { settings } = scope
-  const isRequired = guards.atRoot ? use.required : guards.required
-  const rows: readonly (readonly [Guard, boolean])[] = [
-    ['unbound', !guards.bound && !['read-only', 'write-only'].includes(aspect)],
-    ['open', guards.openEnum || settings.enums === 'open'],
-    ['tolerated', settings.enums === 'tolerant'],
-    ['required', aspect === 'read-only' || aspect === 'default' ? isRequired.head : isRequired.base],
-    ['closed', aspect === 'property-added' ? guards.closed.base : guards.closed.head],
-    ['sanctioned', aspect === 'property-removed' && removalGuards(base?.value, settings.today).length > 0],
-    ['overlapping', (head === null && effect === 'widens') || (base === null && effect === 'narrows')],
-    ['unbound', isMergePatch(use) && (aspect === 'property-became-required' || (aspect === 'property-added' && guards.required.head))],
-  ]
-  return rows.filter(([, applies]) => applies).map(([guard]) => guard)
-}
-
-/** RFC 7396: a merge patch holds what changes, so that what a resource requires does not bind it. */
-function isMergePatch({ mediaType }: SchemaUse): boolean {
-  return mediaType?.toLowerCase().startsWith('application/merge-patch+json') ?? false
 }
 
 function wordsOf(use: SchemaUse, { first, values }: Joined): Words {
