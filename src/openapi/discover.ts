@@ -20,12 +20,21 @@ export function isDescription(text: string): boolean {
 
 const yamlKey = /^([ \t]*)(?:openapi|swagger|"openapi"|"swagger"|'openapi'|'swagger')[ \t]*:[ \t]+(?:[&!]\S+[ \t]+)*["']?[0-9]/gm
 
-/** The first line that is neither empty, a comment, a directive nor `---`: its indentation is that of the top-level keys. */
-const firstLine = /^(?!\s*(?:#|$)|%|---)([ \t]*)\S/m
+/** The indentation of the first line that is neither empty, a comment, a directive nor `---`: that of the top-level keys. */
+function topIndentation(text: string): string {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start)
+    const line = text.slice(start, end < 0 ? text.length : end)
+    const content = line.trimStart()
+    if (content !== '' && !/^(?:#|%|---)/.test(content)) return line.slice(0, line.length - content.length)
+    start = end < 0 ? text.length : end + 1
+  }
+  return ''
+}
 
 /** A key as far to the left as the first one: block scalars and nested maps are indented further. */
 function hasYamlVersionKey(text: string): boolean {
-  const indentation = firstLine.exec(text)?.[1]
+  const indentation = topIndentation(text)
   for (const match of text.matchAll(yamlKey)) {
     if (match[1] === indentation) return !/^(?:```|~~~)/m.test(text.slice(0, match.index))
   }
@@ -34,7 +43,9 @@ function hasYamlVersionKey(text: string): boolean {
 
 /** Top-level keys of the map that begins the text, in one pass that skips everything else. Ends at the first thing that is not JSON. */
 function hasJsonVersionKey(text: string): boolean {
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\]:]|[^\s"{}[\]:,]+/g
+  if (!/(?:openapi|swagger)["']?\s*:/.test(text)) return false
+  // A text without its closing quote is taken to the end: starting again at each quote in it would be quadratic.
+  const token = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|[{}[\]:]|[^\s"{}[\]:,]+/g
   let depth = 0
   let key = ''
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {

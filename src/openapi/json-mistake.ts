@@ -28,7 +28,7 @@ interface Found {
 const space = /[ \t\r\n]*/y
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 const word = /true|false|null/y
-// eslint-disable-next-line no-control-regex -- JSON forbids exactly these in strings (RFC 8259, section 7).
+// JSON forbids exactly these in strings (RFC 8259, section 7).
 const plainText = /[^"\\\u0000-\u001f]*/y
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 
@@ -54,18 +54,27 @@ type Step = { readonly want: Expectation; readonly offset: number } | Found
 
 function advance(text: string, offset: number, state: State): Step {
   const character = text.charAt(offset)
-  const { want, closers } = state
-  if (want === 'nothing') return { offset, reason: expected[want] }
-  if (character === closers.at(-1) && want !== 'value' && want !== 'key' && want !== 'colon') {
-    closers.pop()
-    return { want: afterValue(closers), offset: offset + 1 }
+  const mayClose = state.want === 'comma-or-end' || state.want === 'value-or-end' || state.want === 'key-or-end'
+  if (mayClose && character === state.closers.at(-1)) {
+    state.closers.pop()
+    return { want: afterValue(state.closers), offset: offset + 1 }
   }
-  if (want === 'colon') return character === ':' ? { want: 'value', offset: offset + 1 } : { offset, reason: expected[want] }
-  if (want === 'comma-or-end') {
-    return character === ',' ? { want: closers.at(-1) === '}' ? 'key' : 'value', offset: offset + 1 } : { offset, reason: expected[want] }
+  switch (state.want) {
+    case 'nothing':
+      return { offset, reason: expected.nothing }
+    case 'colon':
+      return character === ':' ? { want: 'value', offset: offset + 1 } : { offset, reason: expected.colon }
+    case 'comma-or-end':
+      return character === ','
+        ? { want: state.closers.at(-1) === '}' ? 'key' : 'value', offset: offset + 1 }
+        : { offset, reason: expected[state.want] }
+    case 'key':
+    case 'key-or-end':
+      return character === '"' ? string(text, offset, 'colon') : { offset, reason: expected[state.want] }
+    case 'value':
+    case 'value-or-end':
+      return value(text, offset, state)
   }
-  if (want === 'key' || want === 'key-or-end') return character === '"' ? string(text, offset, 'colon') : { offset, reason: expected[want] }
-  return value(text, offset, state)
 }
 
 function value(text: string, offset: number, { want, closers }: State): Step {

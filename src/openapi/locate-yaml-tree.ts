@@ -2,7 +2,8 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node } from 'yaml'
 import { yamlOptions } from './parse-yaml.ts'
 import type { TrieNode } from './pointer-trie.ts'
-import { aliasTargets } from './yaml-tree.ts'
+import { field, isList } from './values.ts'
+import { aliasTargets, isMergeKey } from './yaml-tree.ts'
 
 type Targets = ReadonlyMap<Alias, Node>
 
@@ -48,7 +49,7 @@ function visitMap(targets: Targets, items: readonly { readonly key: unknown; rea
     visit(targets, value, child)
   }
   for (const { key, value } of items) {
-    if (nameOf(targets, key) === '<<') visitMerged(targets, value, reading)
+    if (isMergeKey(key)) visitMerged(targets, value, reading)
   }
 }
 
@@ -72,7 +73,7 @@ function mark(node: TrieNode, first: unknown, last: unknown): void {
 }
 
 function rangeOf(node: unknown): readonly [number, number] {
-  const range = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? node.range : []
-  const [start, end]: readonly unknown[] = range
+  const range = field(node, 'range')
+  const [start, end] = isList(range) ? range : []
   return typeof start === 'number' && typeof end === 'number' ? [start, end] : [0, 0]
 }

@@ -3,7 +3,7 @@ import { EVENT_ID as EVENT, parseEvents, type Event } from 'js-yaml'
 import { maxDepth } from './limits.ts'
 import { locateInYamlTree } from './locate-yaml-tree.ts'
 import type { TrieNode } from './pointer-trie.ts'
-import { aliasTarget, childEnd, endOfNode, keyText, startOfNode, type Stream } from './yaml-events.ts'
+import { aliasTarget, childEnd, endOfNode, isPlain, keyText, startOfNode, type Stream } from './yaml-events.ts'
 
 /** Writes the offsets of all pointers of the tree into it. Aliases and merge keys lead to where the value is written. */
 export function locateInYaml(text: string, root: TrieNode): void {
@@ -49,7 +49,7 @@ function readMapping(stream: Stream, index: number, reading: Reading): number {
     const name = keyText(stream, position)
     const child = name === null ? undefined : node.children.get(name)
     const valueAt = endOfNode(stream, position)
-    if (name === '<<') merges.push(valueAt)
+    if (name === '<<' && isPlain(key)) merges.push(valueAt)
     const wanted = child !== undefined && child.start < 0 ? child : undefined
     position = wanted === undefined ? endOfNode(stream, valueAt) : readNode(stream, valueAt, wanted)
     if (wanted !== undefined) mark(wanted, start, stream.end)
@@ -78,7 +78,9 @@ function readSequence(stream: Stream, index: number, node: TrieNode): number {
     const child = node.children.get(String(count))
     const start = startOfNode(stream, item)
     position = child === undefined ? endOfNode(stream, position) : readNode(stream, position, child)
-    if (child !== undefined) mark(child, start, Math.max(stream.end, start + 1))
+    // An empty item ends behind its dash, so that the next one finds its own.
+    stream.end = Math.max(stream.end, start + 1)
+    if (child !== undefined) mark(child, start, stream.end)
     count += 1
   }
   childEnd(stream, index)

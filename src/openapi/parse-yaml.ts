@@ -12,14 +12,14 @@ import { yamlTreeValue } from './yaml-tree.ts'
 /** The dialect of YAML that all readers of this room share. */
 export const yamlSchema = CORE_SCHEMA.withTags(mergeTag)
 
-/** Options under which the `yaml` package reads the same dialect. Its own duplicate check is quadratic; ours is not. */
-export const yamlOptions = { merge: true, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const
+/** Options under which the `yaml` package reads the same dialect. Its own check for duplicate keys is quadratic, and merging is ours, so both are off. */
+export const yamlOptions = { merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const
 
 /** Parses one document. `strict` leaves out the second parser: for text that is most likely JSON with a mistake in it. */
 export function parseYaml(text: string, mode: 'lenient' | 'strict'): ParseResult {
   const first = parseStrictly(text)
   if ('value' in first) return first
-  if (first.final || mode === 'strict') return first
+  if (first.final || mode === 'strict') return { mistake: first.mistake }
   const repaired = withIndentedQuotes(text)
   const second = repaired === text ? first : parseStrictly(repaired)
   return 'value' in second ? second : parseLeniently(text, first.mistake)

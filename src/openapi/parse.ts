@@ -43,9 +43,9 @@ function parseJson(text: string): Parsed | null {
   }
 }
 
-/** A blank for each comma before a closing bracket, so that offsets stay. Texts are matched to be left alone. */
+/** A blank for each comma before a closing bracket, so that offsets stay. Texts are matched to be left alone, the last one even without its closing quote: starting again at each quote in it would be quadratic. */
 function withoutTrailingCommas(text: string): string {
-  return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"|,(?=\s*[}\]])/g, (found) => (found === ',' ? ' ' : found))
+  return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|,(?=\s*[}\]])/g, (found) => (found === ',' ? ' ' : found))
 }
 
 /** What no parser should see. */

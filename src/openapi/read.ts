@@ -64,7 +64,7 @@ function replacedCharacters({ path, text }: SourceDocument): readonly Problem[] 
 function listed({ complaints, unlisted }: Survey, file: string): readonly Complaint[] {
   if (unlisted === 0) return complaints
   const message = `There are ${String(unlisted)} more problems of this kind; the first ${String(complaints.length)} are listed.`
-  return [...complaints, { kind: 'structure', message, file, pointer: '' }]
+  return [...complaints, { kind: complaints[0]?.kind ?? 'structure', message, file, pointer: '' }]
 }
 
 /** The documents of a description, parsed when first asked for. A file that cannot be parsed is a problem: what it holds is unknown, so nothing can be compared. */

@@ -4,8 +4,8 @@ import { referenceTarget } from './reference-target.ts'
 /** `$ref: ./a.yaml`, `"$ref": "a.json#/b"`, `'$ref': >- ...` on one line; keys and values with or without quotes. */
 const reference = /["']?\$ref["']?\s*:\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\s"'#{[][^\s,}\]]*))/g
 
-/** A discriminator's mapping may name files that nothing else refers to. */
-const mapped = /:\s*["']?((?:\.{1,2}\/)[^\s"',#}\]]+\.(?:json|ya?ml))(?:#[^\s"',}\]]*)?["']?\s*(?:[,}\n\r]|$)/gi
+/** A discriminator's mapping may name files that nothing else refers to. Paths are bounded, so that a failed match cannot run to the end of the text. */
+const mapped = /:\s*["']?((?:\.{1,2}\/)[^\s"',#}\]]{1,500}\.(?:json|ya?ml))(?:#[^\s"',}\]]{0,500})?["']?\s*(?:[,}\n\r]|$)/gi
 
 /**
  * Repository paths of the files that `text`, standing at `path`, refers to; sorted, without `path` itself. Fast and tolerant: also finds

@@ -39,8 +39,9 @@ function formType(parameters: readonly Node<JsonObject>[]): string {
 
 /** The fields of a form as one object schema. Each property is a reference to the parameter, so that it keeps its place. */
 function formSchema(parameters: readonly Node<JsonObject>[], at: Node): SchemaNode {
-  const properties: Record<string, JsonObject> = Object.create(null)
-  for (const parameter of parameters) properties[textField(parameter.value, 'name') ?? ''] = { $ref: referenceTo(parameter, at) }
+  const properties = Object.fromEntries(
+    parameters.map((parameter) => [textField(parameter.value, 'name') ?? '', { $ref: referenceTo(parameter, at) }]),
+  )
   const required = parameters
     .filter((parameter) => flagField(parameter.value, 'required'))
     .map((parameter) => textField(parameter.value, 'name') ?? '')

@@ -52,11 +52,19 @@ function memoOf(api: ApiDescription, file: string): Map<string, Node | undefined
 function lookUp(api: ApiDescription, from: string, ref: string): Node | undefined {
   const target = referenceTarget(from, ref)
   const document = 'refused' in target ? undefined : api.documents.get(target.file)
-  if ('refused' in target || document === undefined) return namedSchemas(api).byId(ref)
+  if ('refused' in target || document === undefined) return byName(api, ref)
   const { fragment } = target
   if (fragment !== '' && !fragment.startsWith('/')) return namedSchemas(api).byAnchor(target.file, fragment)
   const found = descendLeniently(api, { file: target.file, pointer: '', value: document.value }, tokensOf(fragment))
   return found ?? (ref.startsWith('#') && from !== api.path ? resolve(api, { file: api.path }, ref) : undefined)
+}
+
+/** A schema by its `$id`, or a part of it. Only exact names: relative `$id`s are not joined with each other. */
+function byName(api: ApiDescription, ref: string): Node | undefined {
+  const [id = '', fragment = ''] = ref.split('#', 2)
+  const schema = namedSchemas(api).byId(id)
+  if (schema === undefined || fragment === '') return schema
+  return fragment.startsWith('/') ? descendLeniently(api, schema, tokensOf(fragment)) : namedSchemas(api).byAnchor(schema.file, fragment)
 }
 
 /** `#//a` is `#/a` to most tools, and people rely on it. */

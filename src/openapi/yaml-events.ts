@@ -46,11 +46,14 @@ function startOfScalar(stream: Stream, event: ScalarEvent): number {
 }
 
 /** An empty list item has no text: its dash stands for it. */
-function dashBehind(stream: Stream): number {
-  let offset = stream.end
-  while (offset < stream.text.length && /[\s,[]/.test(stream.text.charAt(offset))) offset += 1
-  if (stream.text.charAt(offset) === '#') return dashBehind({ ...stream, end: lineEnd(stream.text, offset) })
-  return stream.text.charAt(offset) === '-' ? offset : stream.end
+function dashBehind({ text, end }: Stream): number {
+  for (let offset = end; offset < text.length; offset += 1) {
+    const character = text.charAt(offset)
+    if (character === '-') return offset
+    if (character === '#') offset = lineEnd(text, offset)
+    else if (!/[\s,[]/.test(character)) return end
+  }
+  return end
 }
 
 function lineEnd(text: string, offset: number): number {
@@ -111,6 +114,11 @@ function isBracketed(stream: Stream, event: MappingEvent | SequenceEvent, index:
   return !isPair && (stream.text.charAt(event.start) === '[' || stream.text.charAt(event.start) === '{')
 }
 
+/** True for a scalar without quotes: only a plain `<<` merges. */
+export function isPlain(event: Event): boolean {
+  return event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN
+}
+
 /** The key at `index` as it names the entry of the parsed map; null for a key that is no text. */
 export function keyText(stream: Stream, index: number): string | null {
   const event = stream.events[index]
@@ -121,10 +129,12 @@ export function keyText(stream: Stream, index: number): string | null {
   if (event?.type !== EVENT_ID.SCALAR) return null
   if (event.valueStart < 0) return 'null'
   const text = getScalarValue(stream.text, event)
-  return event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0 && mayBeOtherThanText.test(text)
-    ? String(load(text, { schema: yamlSchema }))
-    : text
+  const isText = !isPlain(event) || event.tagStart >= 0 || isPlainNumber.test(text) || !mayBeOtherThanText.test(text)
+  return isText ? text : String(load(text, { schema: yamlSchema }))
 }
+
+/** Numbers that are written as they are read; statuses, mostly. */
+const isPlainNumber = /^(?:0|[1-9]\d{0,14})$/
 
 /** Plain scalars that YAML reads as a number, boolean or null: `0x10:` is the key `16`. */
 const mayBeOtherThanText = /^(?:[-+.]?[0-9][0-9a-fA-FoOxX.+-]*|[-+]?\.(?:inf|nan)|null|true|false|~)$/i

@@ -31,6 +31,11 @@ export function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node
   return targets
 }
 
+/** A plain `<<`; a quoted one is an ordinary key. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.value === '<<'
+}
+
 interface State {
   readonly anchors: Map<string, unknown>
   mergedKeys: number
@@ -64,7 +69,7 @@ function mapOf(
   remember(node.anchor, map, state)
   for (const { key, value } of node.items) {
     const name = keyOf(key, state)
-    if (name === '<<') merges.push(...mergedMaps(valueOf(value, state)))
+    if (isMergeKey(key)) merges.push(...mergedMaps(valueOf(value, state)))
     else {
       if (entries.has(name)) state.duplicateAt ??= offsetOf(key)
       entries.set(name, valueOf(value, state))
