@@ -1,6 +1,7 @@
 /**
  * Takes the README's picture: `docs/check-run.png`, the `API review` of the demo's second story as the demo's page shows it.
- * Run by hand after a change of what a check run says: `node scripts/screenshot.ts` (needs Debian's chromium).
+ * Run by hand after a change of what a check run says: `node scripts/screenshot.ts` (needs Debian's chromium and,
+ * for the signs, fonts-noto-color-emoji).
  */
 import { fileURLToPath } from 'node:url'
 import { launchBrowser } from '../test/demo/browser.ts'
@@ -11,7 +12,7 @@ import { tellStory } from '../test/demo/tell.ts'
 
 const target = fileURLToPath(new URL('../docs/check-run.png', import.meta.url))
 const width = 1120
-const height = 900
+const height = 1120
 
 async function main(): Promise<void> {
   const demo = await startDemo((line) => process.stdout.write(`${line}\n`))
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
 
 async function photograph(url: string): Promise<void> {
   const browser = await launchBrowser()
-  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1.5, colorScheme: 'light' })
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1.25, colorScheme: 'light' })
   await page.goto(url)
   await page.screenshot({ path: target })
   await browser.close()
