@@ -46,9 +46,9 @@ function touchesApis(comparison: Comparison, { pull }: SnapshotRequest, claim: C
   return files.some((file) => [file.path, file.previousPath].some((path) => path !== null && matters(path, claim)))
 }
 
+/** A file that may not be the root of a description may still be a part of one. */
 function matters(path: string, claim: Claim): boolean {
-  const claimed = claim(path)
-  return claimed === 'root' || isPolicyPath(path) || (claimed === null && candidatePath(path))
+  return candidatePath(path) || isPolicyPath(path) || claim(path) === 'root'
 }
 
 export interface ContentRequest {
