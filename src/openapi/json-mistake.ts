@@ -52,29 +52,29 @@ interface State {
 
 type Step = { readonly want: Expectation; readonly offset: number } | Found
 
+type Reader = (text: string, offset: number, state: State) => Step
+
+const key: Reader = (text, offset, { want }) =>
+  text.charAt(offset) === '"' ? string(text, offset, 'colon') : { offset, reason: expected[want] }
+
+/** What may stand where each thing is expected; closing brackets come first, in `advance`. */
+const readers: Record<Expectation, Reader> = {
+  value,
+  'value-or-end': value,
+  key,
+  'key-or-end': key,
+  colon: (text, offset) => (text.charAt(offset) === ':' ? { want: 'value', offset: offset + 1 } : { offset, reason: expected.colon }),
+  'comma-or-end': (text, offset, { closers }) =>
+    text.charAt(offset) === ','
+      ? { want: closers.at(-1) === '}' ? 'key' : 'value', offset: offset + 1 }
+      : { offset, reason: expected['comma-or-end'] },
+  nothing: (_, offset) => ({ offset, reason: expected.nothing }),
+}
+
 function advance(text: string, offset: number, state: State): Step {
-  const character = text.charAt(offset)
-  const mayClose = state.want === 'comma-or-end' || state.want === 'value-or-end' || state.want === 'key-or-end'
-  if (mayClose && character === state.closers.at(-1)) {
-    state.closers.pop()
-    return { want: afterValue(state.closers), offset: offset + 1 }
-  }
-  switch (state.want) {
-    case 'nothing':
-      return { offset, reason: expected.nothing }
-    case 'colon':
-      return character === ':' ? { want: 'value', offset: offset + 1 } : { offset, reason: expected.colon }
-    case 'comma-or-end':
-      return character === ','
-        ? { want: state.closers.at(-1) === '}' ? 'key' : 'value', offset: offset + 1 }
-        : { offset, reason: expected[state.want] }
-    case 'key':
-    case 'key-or-end':
-      return character === '"' ? string(text, offset, 'colon') : { offset, reason: expected[state.want] }
-    case 'value':
-    case 'value-or-end':
-      return value(text, offset, state)
-  }
+  if (!state.want.endsWith('-or-end') || text.charAt(offset) !== state.closers.at(-1)) return readers[state.want](text, offset, state)
+  state.closers.pop()
+  return { want: afterValue(state.closers), offset: offset + 1 }
 }
 
 function value(text: string, offset: number, { want, closers }: State): Step {
