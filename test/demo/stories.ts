@@ -18,7 +18,7 @@ export interface Step {
   readonly checks: Readonly<Record<'API review' | 'API approval', ExpectedCheck>>
 }
 
-export interface Scene {
+interface Scene {
   readonly repository: RepositoryHandle
   /** The story's pull request, once it is open. */
   readonly pull: PullRequestHandle | null

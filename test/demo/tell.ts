@@ -19,7 +19,7 @@ export interface StepResult {
 /** Longest wait for the checks of one step. */
 const stepTimeoutMs = 60_000
 
-/** Tells all steps; ends early when a step left no pull request to go on with. */
+/** Tells the steps in turn; after one that did not end as told, the rest of the story would only be waited for in vain. */
 export async function* tellStory(demo: Demo, story: Story): AsyncGenerator<StepResult> {
   let pull: PullRequestHandle | null = null
   for (const step of story.steps) {
@@ -35,11 +35,12 @@ export async function* tellStory(demo: Demo, story: Story): AsyncGenerator<StepR
     const runs = runsOf(told)
     const wrong = await Promise.all(Object.entries(step.checks).map(([name, expected]) => problemsOf(name, expected, runs)))
     yield { step, pull: told, runs, seconds, problems: [...late, ...wrong.flat()] }
+    if (late.length > 0) return
   }
 }
 
 /** The newest run of each name on the head commit, `API review` first. */
-export function runsOf(pull: PullRequestHandle): CheckRun[] {
+function runsOf(pull: PullRequestHandle): CheckRun[] {
   return latestRuns(pull.checkRuns()).sort((left, right) => (left.name < right.name ? 1 : -1))
 }
 

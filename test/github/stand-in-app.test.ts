@@ -1,7 +1,6 @@
 /** Who may call: the app by its JWT, installations by tokens that never grant more than they were given. */
 import { createSign } from 'node:crypto'
-import { createAppAuth } from '@octokit/auth-app'
-import { Octokit } from '@octokit/rest'
+import { ProbotOctokit } from 'probot'
 import { expect, test } from 'vitest'
 import { clientOf, manifest, refusalOf, startGitHub } from './support.ts'
 import type { GitHubStandIn } from './stand-in/stand-in.ts'
@@ -19,14 +18,13 @@ async function get(github: GitHubStandIn, path: string, headers: Record<string, 
   return fetch(`${github.url}${path}`, { headers: { 'user-agent': 'test', ...headers } })
 }
 
-test('Octokit’s own app authentication finds the installation and works with its token', async () => {
+test('the app’s own client finds the installation and works with its token', async () => {
   const github = await startGitHub()
   await github.createRepository('acme', 'shop', { 'a.txt': 'a\n' })
   const { APP_ID: appId = '', PRIVATE_KEY: privateKey = '' } = github.environment()
-  const app = new Octokit({ authStrategy: createAppAuth, auth: { appId, privateKey }, baseUrl: github.url })
+  const app = new ProbotOctokit({ auth: { appId, privateKey }, baseUrl: github.url })
   const { data: installation } = await app.rest.apps.getRepoInstallation({ owner: 'acme', repo: 'shop' })
-  const client = new Octokit({
-    authStrategy: createAppAuth,
+  const client = new ProbotOctokit({
     auth: { appId, privateKey, installationId: installation.id },
     baseUrl: github.url,
   })

@@ -1,15 +1,14 @@
 /** Deliveries are signed, complete, logged, and sent again only when asked. */
 import { verify } from '@octokit/webhooks-methods'
-import { createAppAuth } from '@octokit/auth-app'
-import { Octokit } from '@octokit/rest'
+import { ProbotOctokit } from 'probot'
 import { expect, test } from 'vitest'
 import { exampleOf } from './stand-in/events.ts'
 import { startGitHub, startReceiver } from './support.ts'
 import type { GitHubStandIn } from './stand-in/stand-in.ts'
 
-function appClient(github: GitHubStandIn): Octokit {
+function appClient(github: GitHubStandIn): ProbotOctokit {
   const { APP_ID: appId = '', PRIVATE_KEY: privateKey = '' } = github.environment()
-  return new Octokit({ authStrategy: createAppAuth, auth: { appId, privateKey }, baseUrl: github.url })
+  return new ProbotOctokit({ auth: { appId, privateKey }, baseUrl: github.url })
 }
 
 test('a delivery is signed over its bytes and names its event', async () => {

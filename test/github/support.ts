@@ -51,13 +51,13 @@ export async function refusalOf(call: Promise<unknown>): Promise<{ status: numbe
   throw new Error('The call was expected to be refused.')
 }
 
-export interface ReceivedDelivery {
+interface ReceivedDelivery {
   readonly headers: IncomingMessage['headers']
   readonly text: string
   readonly payload: Record<string, any>
 }
 
-export interface Receiver {
+interface Receiver {
   readonly url: string
   readonly received: ReceivedDelivery[]
   stop(): Promise<void>

@@ -14,7 +14,7 @@ export interface Violation {
   readonly message: string
 }
 
-export interface ObservedRequest {
+interface ObservedRequest {
   readonly method: string
   /** Path below the API's root, percent-encoded as it was sent. */
   readonly path: string

@@ -50,7 +50,7 @@ export function pullUrl(pull: PullRequest): string {
   return `/${fullName(pull.repository)}/pull/${pull.number}`
 }
 
-export type Tab = 'conversation' | 'checks'
+type Tab = 'conversation' | 'checks'
 
 /** Title, state and tabs of a pull request. */
 export function pullHeader(pull: PullRequest, { tab, checks }: { tab: Tab; checks: number }): Html {

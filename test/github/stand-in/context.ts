@@ -31,7 +31,7 @@ export interface Answer {
   }
 }
 
-export type Handler = (context: Context) => Answer | Promise<Answer>
+type Handler = (context: Context) => Answer | Promise<Answer>
 export type Routes = Readonly<Record<string, Handler>>
 
 export function ok(body: unknown): Answer {

@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { changed, nextId, timestamp, type Delivery, type World } from './state.ts'
 
-export interface Message {
+interface Message {
   readonly event: string
   readonly action: string | null
   readonly installationId: number | null

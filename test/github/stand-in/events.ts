@@ -37,7 +37,7 @@ export function exampleOf(event: string, action: string | null): Json {
   return candidates.find((example) => action === null || example['action'] === action) ?? candidates[0] ?? {}
 }
 
-export interface RepositoryEvent {
+interface RepositoryEvent {
   readonly event: string
   readonly action: string | null
   readonly repository: Repository

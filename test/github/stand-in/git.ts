@@ -1,7 +1,7 @@
 /** Runs git. Every repository of the stand-in is a real bare repository, so merge bases, renames and patches are git's own. */
 import { spawn } from 'node:child_process'
 
-export interface GitOptions {
+interface GitOptions {
   readonly input?: string | Buffer
   readonly environment?: Readonly<Record<string, string>>
   /** Exit codes that are an answer, not a failure. */

@@ -33,9 +33,9 @@ import { waitUntil } from './waiting.ts'
 import { WorkingClone, type CommitOptions, type Files } from './working-clone.ts'
 
 /** What `waitForCheckRuns` waits for, by check name: a conclusion, or a status for a run that has none yet. */
-export type ExpectedRuns = Readonly<Record<string, string>>
+type ExpectedRuns = Readonly<Record<string, string>>
 
-export interface WaitOptions {
+interface WaitOptions {
   readonly timeoutMs?: number
   /** Only runs with a higher id count: those made after an act. */
   readonly after?: CheckRun | number

@@ -4,7 +4,7 @@
 const defaultPerPage = 30
 const maximumPerPage = 100
 
-export interface Page {
+interface Page {
   readonly items: readonly unknown[]
   /** '' when everything fits one page. */
   readonly link: string

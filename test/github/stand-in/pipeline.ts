@@ -13,7 +13,7 @@ import { clock, findRepository, nextId, type LoggedRequest, type Repository, typ
 import { identify, tokenReaches, type Caller } from './tokens.ts'
 import type { MatchedRequest, Violation } from '../validate.ts'
 
-export interface IncomingRequest {
+interface IncomingRequest {
   readonly method: string
   /** Path below the API's root, percent-encoded. */
   readonly path: string

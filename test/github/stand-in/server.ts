@@ -61,13 +61,13 @@ function send(response: ServerResponse, { status, headers, body, fault }: Outgoi
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.resetAndDestroy())
 }
 
-export async function readBody(stream: IncomingMessage): Promise<Buffer> {
+async function readBody(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)
 }
 
-export function flatHeaders(request: IncomingMessage): Record<string, string> {
+function flatHeaders(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   )

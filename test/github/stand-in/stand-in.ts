@@ -60,7 +60,7 @@ export interface StandInOptions {
 const megabyte = 1_048_576
 
 /** GitHub's own numbers. */
-export const githubLimits: Limits = {
+const githubLimits: Limits = {
   pullRequestFiles: 3000,
   compareFiles: 300,
   compareCommits: 250,

@@ -5,7 +5,7 @@ import { git, resolve } from './git.ts'
 import { accountOf, type World } from './state.ts'
 
 /** Text, bytes, null to delete, a symbolic link, or an executable script. */
-export type FileContent = string | Buffer | null | { readonly link: string } | { readonly script: string }
+type FileContent = string | Buffer | null | { readonly link: string } | { readonly script: string }
 export type Files = Readonly<Record<string, FileContent>>
 
 export interface CommitOptions {

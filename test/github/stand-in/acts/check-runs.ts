@@ -6,7 +6,7 @@ import { changed, nextId, timestamp, type AppIdentity, type CheckRun, type Check
 /** Worst first: what a suite concludes from its runs. */
 const conclusionOrder = ['failure', 'timed_out', 'cancelled', 'action_required', 'success', 'neutral', 'skipped']
 
-export interface SuiteWish {
+interface SuiteWish {
   readonly app: AppIdentity
   readonly headSha: string
   readonly headBranch: string | null
@@ -35,7 +35,7 @@ export async function suiteEvent(world: World, suite: CheckSuite, { action, send
 }
 
 /** `created` and `completed` come for every app's runs; `rerequested` and `requested_action` only to the run's own app. */
-export async function runEvent(
+async function runEvent(
   world: World,
   run: CheckRun,
   { action, sender, extra = {} }: { action: string; sender: string; extra?: Record<string, unknown> },

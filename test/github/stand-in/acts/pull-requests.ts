@@ -8,7 +8,7 @@ import { closePull, storeHead, syncPushes } from './pushes.ts'
 
 type Json = Record<string, unknown>
 
-export interface NewPullRequest {
+interface NewPullRequest {
   readonly title: string
   readonly body?: string
   readonly author: string

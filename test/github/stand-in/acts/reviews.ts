@@ -11,7 +11,7 @@ type Json = Record<string, unknown>
 /** GitHub's limit for the body of any comment. */
 export const maximumBodyLength = 65_536
 
-export interface NewReview {
+interface NewReview {
   readonly user: string
   readonly state: Review['state']
   readonly body: string

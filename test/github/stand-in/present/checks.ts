@@ -35,7 +35,7 @@ export function checkRunJson(world: World, run: CheckRun): Json {
   }
 }
 
-export function minimalPulls(world: World, repository: CheckRun['repository'], sha: string): Json[] {
+function minimalPulls(world: World, repository: CheckRun['repository'], sha: string): Json[] {
   return pullRequestsOfHead(world, fullName(repository), sha).map((pull) => pullRequestMinimal(world, pull))
 }
 

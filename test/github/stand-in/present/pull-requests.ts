@@ -7,7 +7,7 @@ import { apiUrlOf, repositoryJson, webUrlOf } from './repositories.ts'
 
 type Json = Record<string, unknown>
 
-export function pullUrl(world: World, pull: PullRequest): string {
+function pullUrl(world: World, pull: PullRequest): string {
   return `${apiUrlOf(world, pull.repository)}/pulls/${pull.number}`
 }
 

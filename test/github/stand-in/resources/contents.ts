@@ -7,7 +7,7 @@ import type { Repository } from '../state.ts'
 
 type Json = Record<string, unknown>
 
-export interface TreeEntry {
+interface TreeEntry {
   readonly mode: string
   readonly type: 'blob' | 'tree' | 'commit'
   readonly sha: string
