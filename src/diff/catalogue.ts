@@ -42,7 +42,7 @@ export function ruleOf(id: string): Rule {
   return rule
 }
 
-/** The class a rule usually has: what the law, with its deviations, makes of the row's own effect, writer and guards. */
+/** The class a rule usually has: what the law, with its deviations, makes of the row's own effect, writer and guards under default options. */
 export function usualClass(rule: Rule): ChangeClass {
-  return classOf({ rule: rule.id, effect: rule.effect, writer: rule.writer, guards: rule.guards })
+  return classOf({ rule: rule.id, effect: rule.effect, writer: rule.writer, guards: [...rule.guards, 'tolerated'] })
 }

@@ -40,16 +40,18 @@ const choices: Partial<Record<SchemaAspect, Choose>> = {
 /** The rule's id. `mediaType` tells whether the XML form counts; null where values are not part of a body. */
 export function schemaRule(fact: SchemaFact, writer: Writer, mediaType: string | null): string {
   const direction = writer === 'client' ? 'request' : 'response'
-  if (fact.guards.docsOnly || (fact.aspect === 'xml' && !(mediaType !== null && isXml(mediaType)))) {
-    const isOwn = ['extension', 'deprecated', 'default', 'read-only', 'write-only'].includes(fact.aspect)
-    if (!isOwn) return `${direction}-schema-documentation-changed`
-  }
+  const isWritten = fact.aspect === 'xml' && mediaType !== null && isXml(mediaType)
+  if ((fact.guards.docsOnly || fact.aspect === 'xml') && !isWritten && !ownRules.has(fact.aspect))
+    return `${direction}-schema-documentation-changed`
   return `${direction}-${choices[fact.aspect]?.(fact, writer) ?? keywordRuleOf(fact)}`
 }
+
+/** Aspects that keep their rule when no value changes. */
+const ownRules: ReadonlySet<SchemaAspect> = new Set(['extension', 'deprecated', 'default', 'read-only', 'write-only'])
 
 /** A fact whose effect the engine calls equal changed no value. */
 function keywordRuleOf({ aspect, effect }: SchemaFact): string {
   if (effect === 'equal') return 'schema-documentation-changed'
   const action = effect === 'narrows' ? 'narrowed' : effect === 'widens' ? 'widened' : 'changed'
-  return keywordRule(aspect, action) ?? 'schema-changed'
+  return keywordRule(aspect, action) ?? 'schema-undecided'
 }

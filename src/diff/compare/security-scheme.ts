@@ -91,7 +91,9 @@ function* flowDifferences(base: SecurityScheme, head: SecurityScheme, where: str
         rule: 'security-scheme-flow-removed',
         place: ['flows', flow],
         words: { where, name: code(flow) },
-        ...at,
+        base: at.base,
+        head: null,
+        near: head.node,
         security: unsafeFlows.has(flow) ? 'strengthening' : null,
       }
     else {

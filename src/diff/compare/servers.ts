@@ -4,6 +4,7 @@ import { childNode, mapNode, rootNode } from '../../openapi/nodes.ts'
 import { documentServers } from '../../openapi/servers.ts'
 import { isObject, textField, textsField } from '../../openapi/values.ts'
 import type { Comparison, OperationScope } from '../comparison.ts'
+import { changedKeys } from '../documentation.ts'
 import { fact } from '../fact.ts'
 import type { Fact, FactDraft } from '../fact.ts'
 import { isSameServer, serverUrl, urlPath } from '../server-url.ts'
@@ -38,7 +39,7 @@ function* siteFacts(site: ServerSite): Generator<Fact> {
     const head = heads.find((other) => isSame(site, base, other))
     return head === undefined ? [] : [{ base, head }]
   })
-  for (const pair of pairs) yield* variableFacts(site, pair)
+  for (const pair of pairs) yield* [...variableFacts(site, pair), ...wordFacts(site, pair)]
   const removed = bases.filter((base) => !pairs.some((pair) => pair.base === base))
   const added = heads.filter((head) => !bases.some((base) => isSame(site, base, head)))
   const [from, ...moreRemoved] = removed
@@ -106,6 +107,19 @@ function addedFact(site: ServerSite, server: Server): Fact {
 interface ServerPair {
   readonly base: Server
   readonly head: Server
+}
+
+function* wordFacts(site: ServerSite, { base, head }: ServerPair): Generator<Fact> {
+  const [before, after] = [mapNode(base.node), mapNode(head.node)]
+  if (before === null || after === null) return
+  for (const { key, ...at } of changedKeys(before, after, ['description', 'name'])) {
+    yield site.tell({
+      rule: 'server-documentation-changed',
+      place: ['servers', key],
+      words: { where: site.called, name: code(head.url) },
+      ...at,
+    })
+  }
 }
 
 function* variableFacts(site: ServerSite, { base, head }: ServerPair): Generator<Fact> {

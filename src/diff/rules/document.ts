@@ -46,16 +46,6 @@ export const documentRules = [
       message: 'The extension {name} of the API changed.',
       example: { name: '`x-audience`' },
     },
-    {
-      id: 'comparison-undecided',
-      title: 'Something could not be compared',
-      aspect: 'comparison',
-      effect: 'unknown',
-      message: '{Where} could not be compared to the end: {reason}.',
-      why: 'A change that was not looked at may break clients.',
-      fix: 'Have somebody look at it, or describe it in a simpler way.',
-      example: { where: 'the schema `Order`', reason: 'it has too many alternatives' },
-    },
   ]),
   ...rules({ object: 'component' }, [
     {

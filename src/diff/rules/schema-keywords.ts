@@ -26,27 +26,26 @@ const keywords: readonly Row[] = [
   ['unique-items', '`uniqueItems`', '`true`', '`false`'],
   ['min-properties', '`minProperties`', '`1`', '`0`'],
   ['max-properties', '`maxProperties`', '`10`', '`20`'],
-  ['items', '`items`', 'a schema', 'nothing', 'crosses'],
+  ['items', '`items`', 'a schema', 'nothing'],
   ['prefix-items', '`prefixItems`', 'a schema', 'nothing', 'crosses'],
   ['contains', '`contains`', 'a schema', 'nothing', 'crosses'],
   ['min-contains', '`minContains`', '`2`', '`1`'],
   ['max-contains', '`maxContains`', '`2`', '`3`'],
-  ['unevaluated-items', '`unevaluatedItems`', '`false`', 'nothing', 'crosses'],
-  ['additional-properties', '`additionalProperties`', '`false`', 'nothing', 'crosses'],
-  ['pattern-properties', '`patternProperties`', 'a schema', 'nothing', 'crosses'],
+  ['unevaluated-items', '`unevaluatedItems`', '`false`', 'nothing'],
+  ['additional-properties', '`additionalProperties`', '`false`', 'nothing'],
+  ['pattern-properties', '`patternProperties`', 'a schema', 'nothing'],
   ['property-names', '`propertyNames`', 'a schema', 'nothing', 'crosses'],
   ['dependent-required', '`dependentRequired`', '`card` needs `cvc`', 'nothing', 'crosses'],
-  ['dependent-schemas', '`dependentSchemas`', 'a schema', 'nothing', 'crosses'],
-  ['unevaluated-properties', '`unevaluatedProperties`', '`false`', 'nothing', 'crosses'],
+  ['dependent-schemas', '`dependentSchemas`', 'a schema', 'nothing'],
+  ['unevaluated-properties', '`unevaluatedProperties`', '`false`', 'nothing'],
   ['one-of', '`oneOf`', 'two alternatives', 'three alternatives', 'crosses'],
   ['any-of', '`anyOf`', 'two alternatives', 'three alternatives', 'crosses'],
-  ['all-of', '`allOf`', 'three parts', 'two parts', 'crosses'],
   ['not', '`not`', 'a wider schema', 'a narrower schema', 'crosses'],
   ['if-then-else', '`if`/`then`/`else`', 'a condition', 'nothing', 'crosses'],
   ['content-encoding', '`contentEncoding`', '`base64`', 'nothing', 'crosses'],
   ['content-media-type', '`contentMediaType`', '`application/json`', 'nothing', 'crosses'],
   ['content-schema', '`contentSchema`', 'a schema', 'nothing', 'crosses'],
-  ['schema', 'the schema', 'a schema', 'nothing', 'crosses'],
+  ['schema', 'the schema', 'a schema', 'nothing'],
 ]
 
 const crossing = new Set(keywords.filter((row) => row[4] === 'crosses').map(([aspect]) => aspect))
@@ -55,7 +54,7 @@ const known = new Set(keywords.map(([aspect]) => aspect))
 /** The part of the rule id for a keyword that changed in this way, without its direction; null for aspects that have rules of their own. */
 export function keywordRule(aspect: SchemaAspect, action: KeywordAction): string | null {
   if (!known.has(aspect)) return null
-  return action === 'changed' && !crossing.has(aspect) ? 'schema-changed' : `${aspect}-${action}`
+  return action === 'changed' && !crossing.has(aspect) ? 'schema-undecided' : `${aspect}-${action}`
 }
 
 function spelledOut(row: Row, direction: 'request' | 'response'): readonly Rule[] {
