@@ -1,8 +1,8 @@
 /** Which files are API descriptions: by content, since names say little (`openapi.yaml`, `v1.json`, `spec/main.yml`). */
 
-/** Folders and files that hold JSON or YAML, never an API description of this repository. */
+/** Folders of installed packages, and files that other tools own. Kept short: what is listed here is never looked into. */
 const never =
-  /(?:^|\/)(?:node_modules|bower_components|vendor|\.git|\.yarn|\.pnpm-store)\/|(?:^|\/)(?:package(?:-lock)?|npm-shrinkwrap|composer|tsconfig[^/]*|pnpm-lock|pubspec|mkdocs|renovate|docker-compose[^/]*)\.(?:json|ya?ml)$|^\.github\//i
+  /(?:^|\/)(?:node_modules|\.git|\.yarn|\.pnpm-store)\/|(?:^|\/)(?:package|package-lock|npm-shrinkwrap|pnpm-lock|tsconfig(?:\.[^/]*)?)\.(?:json|ya?ml)$/i
 
 /** True for a path that may hold an API description or a part of one, judged by its name alone. */
 export function candidatePath(path: string): boolean {

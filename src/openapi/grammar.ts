@@ -16,6 +16,7 @@ export type Kind =
   | 'mediaType'
   | 'encoding'
   | 'schema'
+  | 'discriminator'
   | 'callback'
   | 'example'
   | 'link'
@@ -135,7 +136,9 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Expected>>>> = {
     dependentSchemas: map('schema'),
     definitions: map('schema'),
     $defs: map('schema'),
+    discriminator: one('discriminator'),
   },
+  discriminator: {},
   callback: {},
   example: {},
   link: { server: one('server') },

@@ -1,4 +1,5 @@
-/** Schemas that are referred to by name instead of by place: `$anchor`, `$dynamicAnchor` and `$id` (OpenAPI 3.1, JSON Schema 2020-12). */
+/** Schemas that are referred to by name instead of by place: `$anchor`, `$dynamicAnchor` and `$id` (OpenAPI 3.1, JSON Schema 2020-12),
+ * and the `$self` of a document (3.2). */
 import { childPointer } from './json-pointer.ts'
 import type { ApiDescription, Node } from './types.ts'
 import { isList, isObject } from './values.ts'
@@ -21,7 +22,7 @@ function buildIndex(api: ApiDescription): NamedSchemas {
   const anchors = new Map<string, Node>()
   const ids = new Map<string, Node>()
   for (const document of api.documents.values()) {
-    if (!/\$(?:id|anchor|dynamicAnchor)\b/.test(document.text)) continue
+    if (!/\$(?:id|self|anchor|dynamicAnchor)\b/.test(document.text)) continue
     collect({ file: document.path, pointer: '', value: document.value }, anchors, ids)
   }
   return { byAnchor: (file, anchor) => anchors.get(anchorKey(file, anchor)), byId: (id) => ids.get(withoutEmptyFragment(id)) }
@@ -43,7 +44,7 @@ function register(node: Node, value: Record<string, unknown>, names: { anchors: 
     const key = typeof anchor === 'string' ? anchorKey(node.file, anchor) : null
     if (key !== null && !names.anchors.has(key)) names.anchors.set(key, node)
   }
-  const id = Object.hasOwn(value, '$id') ? value['$id'] : undefined
+  const id = Object.hasOwn(value, '$id') ? value['$id'] : node.pointer === '' ? value['$self'] : undefined
   if (typeof id === 'string' && !names.ids.has(withoutEmptyFragment(id))) names.ids.set(withoutEmptyFragment(id), node)
 }
 

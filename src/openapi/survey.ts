@@ -67,8 +67,7 @@ const wholeComponent =
 
 function visitReference(state: State, reference: Reference): void {
   const { target, broken, usedAs } = checkedReference(state, reference)
-  if (broken !== null)
-    complain(state, () => ({ kind: 'reference', file: reference.file, pointer: `${reference.pointer()}/$ref`, message: broken() }))
+  if (broken !== null) complain(state, () => ({ kind: 'reference', file: reference.file, pointer: reference.pointer(), message: broken() }))
   if (target === undefined || usedAs.has(reference.as)) return
   usedAs.add(reference.as)
   if (target.file !== state.api.path || !wholeComponent.test(target.pointer)) state.queue.push({ node: target, expected: reference.as })

@@ -5,11 +5,11 @@
 import { entriesOf, grammar, one, type Expected, type Kind } from './grammar.ts'
 import { childPointer } from './json-pointer.ts'
 import type { JsonObject } from './types.ts'
-import { isList, isObject } from './values.ts'
+import { isList, isObject, objectField } from './values.ts'
 
 /** `pointer()` is computed on demand: nearly all references are fine and need none. */
 export interface Visitor {
-  /** `expected` is what the reference stands for: usually one object, sometimes a whole map or list. */
+  /** `pointer()` is where the text of the reference stands; `expected` is what the reference stands for: usually one object, sometimes a whole map or list. */
   readonly reference: (ref: string, expected: Expected, pointer: () => string) => void
   readonly misshapen: (expected: string, found: unknown, pointer: () => string) => void
   /** False stops the walk below this value: it has been there already. */
@@ -40,7 +40,7 @@ function visitExpected(walk: Walk, value: unknown, expected: Expected): void {
   if (value === null || value === undefined) return
   if (expected.shape === 'one') return visitObject(walk, value, expected.of)
   if (isObject(value) && typeof ownReference(value) === 'string')
-    return walk.visitor.reference(ownReference(value) ?? '', expected, walk.pointer)
+    return walk.visitor.reference(ownReference(value) ?? '', expected, () => `${walk.pointer()}/$ref`)
   if (expected.shape === 'map')
     return isObject(value) ? visitEntries(walk, value, expected.of) : walk.visitor.misshapen('a map', value, walk.pointer)
   if (isList(value)) return expected.shape === 'texts' ? undefined : visitItems(walk, value, expected.of)
@@ -59,11 +59,21 @@ function visitObject(walk: Walk, value: unknown, kind: Kind): void {
   if (!walk.visitor.enter(value, kind)) return
   const ref = ownReference(value)
   if (ref !== undefined) {
-    walk.visitor.reference(ref, one(kind), walk.pointer)
+    walk.visitor.reference(ref, one(kind), () => `${walk.pointer()}/$ref`)
     // Only schemas and path items may say something beside their reference.
     if (kind !== 'schema' && kind !== 'pathItem') return
   }
-  visitFields(walk, value, kind)
+  if (kind === 'discriminator') visitMapping(walk, value)
+  else visitFields(walk, value, kind)
+}
+
+/** Values of a discriminator's mapping are names of schemas or references; only what has the look of a relative reference is taken for one. */
+function visitMapping(walk: Walk, discriminator: JsonObject): void {
+  const mapping = objectField(discriminator, 'mapping') ?? {}
+  for (const [name, target] of Object.entries(mapping)) {
+    if (typeof target === 'string' && /^(?:#\/|\.{1,2}\/)/.test(target))
+      walk.visitor.reference(target, one('schema'), () => childPointer(`${walk.pointer()}/mapping`, name))
+  }
 }
 
 function visitFields(walk: Walk, value: JsonObject, kind: Kind): void {

@@ -79,7 +79,8 @@ test.each([
   ['web/package.json', false],
   ['pnpm-lock.yaml', false],
   ['tsconfig.build.json', false],
-  ['.github/workflows/ci.yml', false],
+  ['vendor/openapi.yaml', true],
+  ['.github/openapi.yml', true],
 ])('%s may be one: %s', (path, expected) => {
   expect(candidatePath(path)).toBe(expected)
 })

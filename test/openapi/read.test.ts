@@ -141,6 +141,14 @@ test('references to example files are left alone, whatever their format', () => 
   expect(problemsOf(yaml('components: {examples: {A: {$ref: ./a.xml}}}'), { 'api/a.xml': '<a/>' })).toEqual([])
 })
 
+test('the mapping of a discriminator refers to schemas and files', () => {
+  const body =
+    "components:\n  schemas:\n    A:\n      discriminator:\n        propertyName: t\n        mapping:\n          b: '#/components/schemas/B'\n          c: ./c.yaml\n          d: D\n          e: https://example.com/e\n"
+  const api = read(yaml(body), { 'api/c.yaml': 'type: object' })
+  expect([...api.documents.keys()]).toContain('api/c.yaml')
+  expect(api.problems).toMatchObject([{ kind: 'reference', pointer: '/components/schemas/A/discriminator/mapping/b', line: 9 }])
+})
+
 test('references that never reach a value are a problem', () => {
   const problems = problemsOf(
     yaml(

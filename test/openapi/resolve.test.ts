@@ -85,6 +85,14 @@ test('chains are followed to their value; circles and broken ends are undefined'
   expect(at('Loop')).toBeUndefined()
 })
 
+test('a document may be referred to by its `$self` (3.2)', () => {
+  const named = read(
+    'openapi: 3.2.0\n$self: https://example.com/api\ncomponents: {schemas: {A: {type: string}, B: {$ref: "https://example.com/api#/components/schemas/A"}}}\n',
+  )
+  expect(named.problems).toEqual([])
+  expect(resolve(named, { file: named.path }, 'https://example.com/api#/components/schemas/A')?.pointer).toBe('/components/schemas/A')
+})
+
 test('names of schemas are found in files that are read later', () => {
   const text = yaml("components:\n  schemas:\n    A: {$ref: 'urn:b'}\n    B: {$ref: b.yaml}\n", '3.1.0')
   expect(readDescription({ text, path: 'a.yaml', files: { 'b.yaml': '$id: urn:b\ntype: string\n' } })).toMatchObject({
