@@ -1,7 +1,7 @@
 /** RFC 6901 JSON pointers: how a place in a document is written. */
 
 /** One token, escaped for a pointer. */
-export function escapeToken(token: string): string {
+function escapeToken(token: string): string {
   return token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token
 }
 

@@ -11,7 +11,7 @@ export function effectiveSecurity(api: ApiDescription, operation: Node): Pick<Op
 }
 
 /** Every security scheme of the description by name. */
-export function securitySchemes(api: ApiDescription): ReadonlyMap<string, SecurityScheme> {
+function securitySchemes(api: ApiDescription): ReadonlyMap<string, SecurityScheme> {
   const known = schemesByApi.get(api)
   if (known !== undefined) return known
   const owner = api.version === '2.0' ? rootNode(api) : (followedMap(api, childNode(rootNode(api), 'components')) ?? rootNode(api))
