@@ -92,7 +92,7 @@ function keysOf(engine: Engine, conjunct: Conjunct, property: string): ReadonlyM
   const mapping = objectField(keyword(conjunct, 'discriminator'), 'mapping')
   for (const [key, text] of Object.entries(mapping ?? {})) {
     if (typeof text === 'string')
-      keys.set(key, { ...targetOf(engine, conjunct, text), place: placeOf(conjunct, 'discriminator', 'mapping', key) })
+      keys.set(key, { ...mappedSchema(engine, conjunct, text), place: placeOf(conjunct, 'discriminator', 'mapping', key) })
   }
   const mapped = new Set([...keys.values()].map(({ term }) => term))
   for (const name of ['oneOf', 'anyOf'] as const) {
@@ -106,7 +106,8 @@ function keysOf(engine: Engine, conjunct: Conjunct, property: string): ReadonlyM
   return keys
 }
 
-function targetOf(engine: Engine, conjunct: Conjunct, text: string): { term: Term; name: string } {
+/** What a key of `mapping` leads to: a reference, or the name of a schema (OpenAPI 3.1, Discriminator Object). */
+export function mappedSchema(engine: Engine, conjunct: Conjunct, text: string): { term: Term; name: string } {
   const ref = /^[\w.-]+$/.test(text) && !/\.(?:json|ya?ml)$/i.test(text) ? `#/components/schemas/${text}` : text
   const node = resolve(conjunct.world.api, conjunct.node, ref)
   const term =

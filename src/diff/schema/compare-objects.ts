@@ -1,5 +1,5 @@
 /** Facts about objects: properties added, removed, required or not, and what holds for names that nobody listed. */
-import { sameJson } from '../same-json.ts'
+import { termIn } from './engine.ts'
 import type { Engine, Slice } from './engine.ts'
 import { compareCount } from './compare-scalars.ts'
 import { compareDependents, compareNamePatterns, comparePropertyNames } from './compare-names.ts'
@@ -8,6 +8,7 @@ import type { Mention } from './objects.ts'
 import { isClosed } from './prove-objects.ts'
 import { effectOf, joined, keywordPlace, localFact, nothing, reportOf, stepTo } from './report.ts'
 import type { ComparedSlices, LocalFact, PropertyGuards, Report } from './report.ts'
+import { subterm } from './slice.ts'
 import { keyword } from './term.ts'
 import type { Conjunct, Term } from './term.ts'
 import type { SchemaNode } from '../../openapi/types.ts'
@@ -56,14 +57,14 @@ function compareProperty(slices: ComparedSlices, names: Names, name: string): Re
   const listed = { base: names.declared.base.get(name), head: names.declared.head.get(name) }
   const guards = guardsOf(names, name, { base, head })
   const property: Property = { name, base, head, listed, guards }
-  if (listed.base !== undefined && listed.head !== undefined && unchangedEntries(engine, listed.base, listed.head))
-    return reportOf(...requirement(names, property))
+  if (unchangedEntries(engine, property)) return reportOf(...requirement(names, property))
   const forbidden = { base: base.never, head: head.never }
   if (guards.declared.base && guards.declared.head && forbidden.base === forbidden.head) {
     return joined([reportOf(...requirement(names, property)), forbidden.base ? nothing : stepInto(slices, property)])
   }
   if (guards.declared.head && !forbidden.head) return gained(slices, property)
   if (guards.declared.base && !forbidden.base) return lost(slices, property)
+  if (forbidden.base !== forbidden.head) return stepInto(slices, property)
   return reportOf(...requirement(names, property))
 }
 
@@ -92,10 +93,15 @@ export function isFlagged(term: Term, name: string): boolean {
   return term.conjuncts.some((conjunct) => keyword(conjunct, name) === true)
 }
 
-/** Listed once on each side and read alike. */
-function unchangedEntries(engine: Engine, base: readonly Mention[], head: readonly Mention[]): boolean {
-  const [old, now] = [base[0], head[0]]
-  if (base.length !== 1 || head.length !== 1 || old === undefined || now === undefined) return false
+/** Listed once on each side, where nothing else applies to it, and read alike. */
+function unchangedEntries(engine: Engine, { base, head, listed }: Property): boolean {
+  const [old, now] = [listed.base?.[0], listed.head?.[0]]
+  if (listed.base?.length !== 1 || listed.head?.length !== 1 || old === undefined || now === undefined) return false
+  if (
+    termIn(engine, old.conjunct.world, entryOf(listed.base)) !== base ||
+    termIn(engine, now.conjunct.world, entryOf(listed.head)) !== head
+  )
+    return false
   const located = ({ conjunct, place }: Mention): { world: Conjunct['world']; node: SchemaNode } => ({
     world: conjunct.world,
     node: { ...place, dialect: conjunct.dialect },
@@ -225,7 +231,7 @@ function compareRest(slices: ComparedSlices): Report {
     effect === 'narrows' ? prover.below(() => prover.within(base.term, head.term)) : prover.below(() => prover.within(head.term, base.term))
   if (within) return nothing
   const aspect = (now ?? old)?.name === 'unevaluatedProperties' ? 'unevaluated-properties' : 'additional-properties'
-  return reportOf(restFact(slices, { aspect, effect, old, now }))
+  return reportOf(restFact({ aspect, effect, old, now }))
 }
 
 interface Rest {
@@ -233,15 +239,14 @@ interface Rest {
   readonly name: 'additionalProperties' | 'unevaluatedProperties'
 }
 
-function restFact(
-  _slices: ComparedSlices,
-  {
-    aspect,
-    effect,
-    old,
-    now,
-  }: { aspect: 'additional-properties' | 'unevaluated-properties'; effect: Effect; old: Rest | null; now: Rest | null },
-): LocalFact {
+interface RestChange {
+  readonly aspect: 'additional-properties' | 'unevaluated-properties'
+  readonly effect: Effect
+  readonly old: Rest | null
+  readonly now: Rest | null
+}
+
+function restFact({ aspect, effect, old, now }: RestChange): LocalFact {
   const places = { base: old && keywordPlace(old.conjunct, old.name), head: now && keywordPlace(now.conjunct, now.name) }
   const values = {
     ...(places.base === null ? {} : { baseValue: places.base.value }),
@@ -263,12 +268,15 @@ function restKeyword(slice: Slice): Rest | null {
   return null
 }
 
-/** Which names are unevaluated depends on the value itself: only a keyword that came or went can be judged. */
+/** Which names are unevaluated depends on the value itself: the rule for them is compared as it stands. */
 function compareUnevaluated(slices: ComparedSlices): Report {
-  const [old, now] = [restKeyword(slices.baseSlice), restKeyword(slices.headSlice)]
-  const written = (rest: Rest | null): unknown => (rest === null ? undefined : keyword(rest.conjunct, rest.name))
-  if (sameJson(written(old), written(now))) return nothing
-  const effect = old === null ? 'narrows' : now === null ? 'widens' : 'unknown'
-  const fact = restFact(slices, { aspect: 'unevaluated-properties', effect, old, now })
-  return reportOf(effect === 'unknown' ? { ...fact, reason: 'Which properties count as unevaluated depends on the value.' } : fact)
+  const { engine, baseSlice, headSlice } = slices
+  const [old, now] = [restKeyword(baseSlice), restKeyword(headSlice)]
+  if (old === null || now === null) {
+    if (old === now) return nothing
+    return reportOf(restFact({ aspect: 'unevaluated-properties', effect: old === null ? 'narrows' : 'widens', old, now }))
+  }
+  const [base, head] = [subterm(engine, old.conjunct, old.name), subterm(engine, now.conjunct, now.name)]
+  const step = stepTo({ segments: ['unevaluatedProperties'], base, head, baseEntry: restEntry(old), headEntry: restEntry(now) })
+  return { facts: [], steps: base === head ? [] : [step] }
 }

@@ -4,9 +4,9 @@ import { compareDiscriminators } from './compare-discriminators.ts'
 import { compareItems } from './compare-lists.ts'
 import { compareObjects } from './compare-objects.ts'
 import { compareAnnotatedFormats, compareNumbers, compareTexts } from './compare-scalars.ts'
-import { commonGroups, compareTypes } from './compare-types.ts'
+import { commonGroups, compareKinds } from './compare-types.ts'
 import { compareUnions } from './compare-unions.ts'
-import { compareLists, isListedGroup } from './compare-values.ts'
+import { isListedGroup } from './compare-values.ts'
 import { compareWords } from './compare-words.ts'
 import type { Engine } from './engine.ts'
 import { groups } from './json-types.ts'
@@ -47,8 +47,7 @@ function buildReport(compared: Compared): Report {
     compareGroup({ ...compared, baseSlice: sliceOf(engine, base, group), headSlice: sliceOf(engine, head, group) }),
   )
   return joined([
-    compareTypes(compared),
-    compareLists(compared),
+    compareKinds(compared),
     ...parts,
     compareConditions(compared),
     reportOf(...compareDiscriminators(compared), ...compareOpaque(compared)),

@@ -1,25 +1,37 @@
 /** Facts about the kinds of values: `type`, and null gained or lost. */
+import { compareLists } from './compare-values.ts'
 import { finiteValues, listedIn } from './finite.ts'
 import { anyType, groupBits, groups, typeBitOf, typeBits, typeNames } from './json-types.ts'
 import type { Engine } from './engine.ts'
-import { keywordPlace, localFact, nothing, reportOf } from './report.ts'
-import type { Compared, Report } from './report.ts'
+import { keywordPlace, localFact, reportOf } from './report.ts'
+import type { Compared, LocalFact, Report } from './report.ts'
 import { listedValues, sliceOf, unionMembers, writtenTypes } from './slice.ts'
 import { keyword } from './term.ts'
 import type { Conjunct, Term } from './term.ts'
 import type { Node } from '../../openapi/types.ts'
 
-/** The fact that kinds of values are gained or lost by what `type` says, directly or through a union. */
-export function compareTypes(compared: Compared): Report {
+/** Facts about the kinds of values and about their lists: what a list explains is not told twice. */
+export function compareKinds(compared: Compared): Report {
   const { engine, base, head } = compared
+  const changed = realTypes(engine, base) ^ realTypes(engine, head)
+  const settled = changed & writtenChange(compared)
+  const lists = compareLists(compared, settled)
+  return reportOf(...typeFacts(compared, settled | (changed & ~lists.explained)), ...lists.facts)
+}
+
+/** The kinds that `type` admits on one side only. */
+function writtenChange({ engine, base, head }: Compared): number {
   const bothListed = isListed(engine, base) && isListed(engine, head)
-  const written = { base: writtenBits(engine, base, bothListed), head: writtenBits(engine, head, bothListed) }
+  const untyped = (term: Term): boolean => writtenBits(engine, term, true) === anyType
+  return writtenBits(engine, base, bothListed || untyped(head)) ^ writtenBits(engine, head, bothListed || untyped(base))
+}
+
+function typeFacts({ engine, base, head }: Compared, changed: number): readonly LocalFact[] {
+  if (changed === 0) return []
   const real = { base: realTypes(engine, base), head: realTypes(engine, head) }
-  const gained = written.head & ~written.base & real.head & ~real.base
-  const lost = written.base & ~written.head & real.base & ~real.head
-  if (gained === 0 && lost === 0) return nothing
-  const onlyNull = (gained | lost) === typeBits.null
-  return reportOf(
+  const [gained, lost] = [real.head & changed, real.base & changed]
+  const onlyNull = changed === typeBits.null
+  return [
     localFact({
       aspect: onlyNull ? 'nullable' : 'type',
       effect: gained === 0 ? 'narrows' : lost === 0 ? 'widens' : 'incomparable',
@@ -29,7 +41,7 @@ export function compareTypes(compared: Compared): Report {
       baseValue: typeNames(real.base),
       headValue: typeNames(real.head),
     }),
-  )
+  ]
 }
 
 /** The kinds that have a value at all. */

@@ -3,9 +3,9 @@ import { isList } from '../../openapi/values.ts'
 import type { Node } from '../../openapi/types.ts'
 import { sameJson } from '../same-json.ts'
 import { listedIn } from './finite.ts'
-import { groups } from './json-types.ts'
+import { groupBits, groups } from './json-types.ts'
 import { keywordPlace, localFact } from './report.ts'
-import type { Compared, ComparedSlices, LocalFact, Report } from './report.ts'
+import type { Compared, ComparedSlices, LocalFact } from './report.ts'
 import { listedValues, sliceOf } from './slice.ts'
 import type { Slice } from './engine.ts'
 import { keyword } from './term.ts'
@@ -17,41 +17,64 @@ export function isListedGroup({ engine, baseSlice, headSlice }: ComparedSlices):
   return listedIn(engine, baseSlice) !== null || listedIn(engine, headSlice) !== null
 }
 
-/** Facts about the lists of both sides, for all groups of values together. */
-export function compareLists(compared: Compared): Report {
+/** Facts about lists, and the kinds of values whose coming or going they explain. */
+export interface ListReport {
+  readonly facts: readonly LocalFact[]
+  readonly explained: number
+}
+
+/** Facts about the lists of both sides, for all groups of values together; not for kinds that `type` itself added or removed (`settled`). */
+export function compareLists(compared: Compared, settled: number): ListReport {
   const facts: LocalFact[] = []
-  for (const group of groups) {
-    const slices = { baseSlice: sliceOf(compared.engine, compared.base, group), headSlice: sliceOf(compared.engine, compared.head, group) }
-    const found = compareGroupLists({ ...compared, ...slices })
-    facts.push(...found.filter((fact) => fact.aspect !== 'enum' || !facts.some(({ aspect }) => aspect === 'enum')))
+  let explained = 0
+  let whole: LocalFact | null = null
+  for (const slices of slicePairs(compared)) {
+    const bits = groupBits[slices.baseSlice.group]
+    const oneSided = (slices.baseSlice.mask === 0 || slices.headSlice.mask === 0) && (bits & settled) !== 0
+    const [base, head] = [listedIn(compared.engine, slices.baseSlice), listedIn(compared.engine, slices.headSlice)]
+    if (oneSided || (base === null && head === null)) continue
+    if (base !== null && head !== null) {
+      const found = compareValues(slices, base, head)
+      if (found.length > 0) explained |= bits
+      facts.push(...found)
+    } else whole ??= wholeListFact(slices, base, head)
   }
-  const open = [...compared.baseConjuncts, ...compared.headConjuncts].some((conjunct) => isDeclaredOpen(conjunct))
-  return { facts: [...facts.map((fact) => ({ ...fact, openEnum: open })), ...compareExtensibleLists(compared)], steps: [] }
+  if (whole !== null) explained |= oneSidedBits(compared)
+  const open = [...compared.baseConjuncts, ...compared.headConjuncts].some(isDeclaredOpen)
+  const all = whole === null ? facts : [whole, ...facts]
+  return { facts: [...all.map((fact) => ({ ...fact, openEnum: open })), ...compareExtensibleLists(compared)], explained }
+}
+
+function slicePairs(compared: Compared): readonly ComparedSlices[] {
+  const { engine, base, head } = compared
+  return groups.map((group) => ({ ...compared, baseSlice: sliceOf(engine, base, group), headSlice: sliceOf(engine, head, group) }))
+}
+
+/** Kinds that one side lists and the other does not. */
+function oneSidedBits(compared: Compared): number {
+  return slicePairs(compared)
+    .filter(({ engine, baseSlice, headSlice }) => (listedIn(engine, baseSlice) === null) !== (listedIn(engine, headSlice) === null))
+    .reduce((bits, { baseSlice }) => bits | groupBits[baseSlice.group], 0)
 }
 
 function isDeclaredOpen(conjunct: Conjunct): boolean {
   return keyword(conjunct, 'x-extensible-enum') === true
 }
 
-function compareGroupLists(slices: ComparedSlices): readonly LocalFact[] {
-  const { engine, baseSlice, headSlice } = slices
-  const [base, head] = [listedIn(engine, baseSlice), listedIn(engine, headSlice)]
-  if (base === null && head === null) return []
-  if (base !== null && head !== null) return compareValues(slices, base, head)
-  if (baseSlice.group === 'null' || baseSlice.mask === 0 || headSlice.mask === 0) return []
-  const [values, other] = base === null ? [head ?? [], slices.base] : [base, slices.head]
-  if (values.length === 0) return []
-  const within = values.every((value) => validate(engine, other, value) === true)
-  const effect = within ? (base === null ? 'narrows' : 'widens') : coversAll(slices, values) ? 'equal' : 'incomparable'
-  if (effect === 'equal') return []
-  const [basePlace, headPlace] = [listPlace(baseSlice), listPlace(headSlice)]
-  const aspect = (headPlace ?? basePlace)?.pointer.endsWith('/const') === true ? 'const' : 'enum'
-  return [localFact({ aspect, effect, subject: values.map(words).join(', '), base: basePlace, head: headPlace, ...sides(base, head) })]
-}
+type List = readonly unknown[] | null
 
-/** Both booleans listed are no list at all. */
-function coversAll({ baseSlice }: ComparedSlices, values: readonly unknown[]): boolean {
-  return baseSlice.group === 'boolean' && values.length === 2
+/** A list that came or went as a whole; null where it only repeats what holds anyway. */
+function wholeListFact(slices: ComparedSlices, base: List, head: List): LocalFact | null {
+  const { baseSlice, headSlice } = slices
+  const values = base ?? head ?? []
+  if (baseSlice.group === 'null' || baseSlice.mask === 0 || headSlice.mask === 0 || values.length === 0) return null
+  if (baseSlice.group === 'boolean' && values.length === 2) return null
+  const other = base === null ? slices.base : slices.head
+  const within = values.every((value) => validate(slices.engine, other, value) === true)
+  const effect = !within ? 'incomparable' : base === null ? 'narrows' : 'widens'
+  const [basePlace, headPlace] = [base === null ? null : listPlace(baseSlice), head === null ? null : listPlace(headSlice)]
+  const aspect = (headPlace ?? basePlace)?.pointer.endsWith('/const') === true ? 'const' : 'enum'
+  return localFact({ aspect, effect, subject: values.map(words).join(', '), base: basePlace, head: headPlace, ...sides(base, head) })
 }
 
 function sides(base: unknown, head: unknown): Pick<LocalFact, 'baseValue' | 'headValue'> {

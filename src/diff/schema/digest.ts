@@ -1,6 +1,124 @@
-/** placeholder */
+/**
+ * A hash of what a schema means. Schemas are hashed in normal form, so `$ref` and `allOf` leave no trace. Recursive schemas are hashed
+ * by rounds over their circle until no round tells more of them apart; how the circle is written down does not matter.
+ */
 import type { ApiDescription, SchemaNode } from '../../openapi/types.ts'
 import { hashHex } from '../hash.ts'
-export function schemaDigest(_api: ApiDescription, node: SchemaNode): string {
-  return hashHex(JSON.stringify(node.value))
+import { canonicalForm } from './canonical-form.ts'
+import { createEngine, termIn } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { Term } from './term.ts'
+
+interface Digests {
+  readonly engine: Engine
+  readonly final: Map<Term, string>
+  /** For members of circles: the hash over final hashes, to recognise the same schema written outside of the circle. */
+  readonly unrolled: Map<string, string>
+}
+
+const known = new WeakMap<ApiDescription, Digests>()
+
+/**
+ * 32 hex digits: same under `$ref` inlining, renaming, key order, `allOf` rearrangement and dialect; other with any other set of values,
+ * default, discriminator or read-only mark. Words for people, examples and extensions do not count.
+ */
+export function schemaDigest(api: ApiDescription, node: SchemaNode): string {
+  let digests = known.get(api)
+  if (digests === undefined) {
+    const engine = createEngine(api, api, { enums: 'tolerant' })
+    known.set(api, (digests = { engine, final: new Map(), unrolled: new Map() }))
+  }
+  const term = termIn(digests.engine, digests.engine.base, node)
+  return digests.final.get(term) ?? digestFrom(digests, term)
+}
+
+function digestFrom(digests: Digests, root: Term): string {
+  for (const circle of circlesFrom(digests, root)) settle(digests, circle)
+  return digests.final.get(root) ?? ''
+}
+
+interface Circle {
+  readonly members: readonly Term[]
+  readonly recursive: boolean
+}
+
+function settle(digests: Digests, { members, recursive }: Circle): void {
+  if (!recursive) {
+    for (const term of members) {
+      const hash = hashOf(digests, term, (child) => digests.final.get(child) ?? '')
+      digests.final.set(term, digests.unrolled.get(hash) ?? hash)
+    }
+    return
+  }
+  for (const [term, label] of refine(digests, members)) digests.final.set(term, label)
+  for (const term of members)
+    digests.unrolled.set(
+      hashOf(digests, term, (child) => digests.final.get(child) ?? ''),
+      digests.final.get(term) ?? '',
+    )
+}
+
+/** Rounds until the number of different labels stays the same. */
+function refine(digests: Digests, members: readonly Term[]): ReadonlyMap<Term, string> {
+  let labels = new Map(members.map((term) => [term, 'circle']))
+  for (let count = 1; ;) {
+    const before = labels
+    labels = new Map(members.map((term) => [term, hashOf(digests, term, (child) => before.get(child) ?? digests.final.get(child) ?? '')]))
+    const different = new Set(labels.values()).size
+    if (different === count) return labels
+    count = different
+  }
+}
+
+function hashOf({ engine }: Digests, term: Term, label: (child: Term) => string): string {
+  return hashHex(canonicalForm(engine, term, label))
+}
+
+interface Frame {
+  readonly term: Term
+  readonly children: readonly Term[]
+  at: number
+}
+
+/** Strongly connected components, innermost first (Tarjan, without recursion); terms with a digest are left out. */
+function circlesFrom({ engine, final }: Digests, root: Term): readonly Circle[] {
+  const order = new Map<Term, number>()
+  const low = new Map<Term, number>()
+  const stack: Term[] = []
+  const onStack = new Set<Term>()
+  const circles: Circle[] = []
+  const open = (term: Term): Frame => {
+    order.set(term, order.size)
+    low.set(term, order.get(term) ?? 0)
+    stack.push(term)
+    onStack.add(term)
+    return { term, children: childrenOf(engine, term).filter((child) => !final.has(child)), at: 0 }
+  }
+  const lower = (term: Term, to: number | undefined): void => void low.set(term, Math.min(low.get(term) ?? 0, to ?? Infinity))
+  const frames = [open(root)]
+  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+    const child = frame.children[frame.at++]
+    if (child !== undefined) {
+      if (!order.has(child)) frames.push(open(child))
+      else if (onStack.has(child)) lower(frame.term, order.get(child))
+      continue
+    }
+    frames.pop()
+    const parent = frames.at(-1)
+    if (parent !== undefined) lower(parent.term, low.get(frame.term))
+    if (low.get(frame.term) !== order.get(frame.term)) continue
+    const members = stack.splice(stack.indexOf(frame.term))
+    for (const member of members) onStack.delete(member)
+    circles.push({ members, recursive: members.length > 1 || frame.children.includes(frame.term) })
+  }
+  return circles
+}
+
+function childrenOf(engine: Engine, term: Term): readonly Term[] {
+  const children = new Set<Term>()
+  canonicalForm(engine, term, (child) => {
+    children.add(child)
+    return ''
+  })
+  return [...children]
 }

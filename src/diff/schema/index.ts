@@ -34,7 +34,9 @@ export function compareSchemas(context: SchemaContext, pair: SchemaPair, writer:
 /** How the set of values changed as a whole, from base to head. A missing schema admits every value. Strict: a new optional property narrows. */
 export function contains(context: SchemaContext, base: SchemaNode | null, head: SchemaNode | null): Effect {
   const engine = engineOf(context)
-  return containment(proverOf(engine), termIn(engine, engine.base, base), termIn(engine, engine.head, head))
+  const effect = containment(proverOf(engine), termIn(engine, engine.base, base), termIn(engine, engine.head, head))
+  if (effect !== 'unknown') return effect
+  return walk(engine, { base, head }, 'client').every(({ guards }) => guards.docsOnly) ? 'equal' : 'unknown'
 }
 
 /** A value for the whole pair that is valid on exactly one side because of the fact; undefined where none was found. Costs time: ask for findings only. */

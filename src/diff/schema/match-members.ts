@@ -102,7 +102,8 @@ export function labelOf(engine: Engine, choice: Choice): string {
   return tag?.slice(tag.indexOf('=') + 1) ?? title ?? name ?? kindLabel(engine, choice)
 }
 
-function kindLabel(engine: Engine, { term, member }: Choice): string {
+function kindLabel(engine: Engine, { term: whole, member }: Choice): string {
+  const term = member?.term ?? whole
   const bits = realTypes(engine, term)
   const kind = groups.find((group) => sliceOf(engine, term, group).mask !== 0 && bits !== 0) ?? 'member'
   return member === null ? kind : `${kind} ${String(member.index + 1)}`

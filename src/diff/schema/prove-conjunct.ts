@@ -15,8 +15,8 @@ export function implies(prover: Prover, part: Part, conjunct: Conjunct): boolean
   return (
     anyOfImplied(prover, part.term, conjunct) &&
     oneOfImplied(prover, part, conjunct) &&
-    notImplied(prover, part.term, conjunct) &&
-    conditionImplied(prover, part.term, conjunct) &&
+    notImplied(prover, part, conjunct) &&
+    conditionImplied(prover, part, conjunct) &&
     ownTypeImplied(prover, part, conjunct)
   )
 }
@@ -55,7 +55,7 @@ function oneOfImplied(prover: Prover, part: Part, conjunct: Conjunct): boolean {
   if (members.length === 0) return true
   const apart = (member: Term): boolean => prover.empty(both(prover.engine.terms, part.term, member))
   const holder = members.findIndex((member) => prover.within(part.term, member.term))
-  if (holder >= 0) return members.every((member, at) => at === holder || apart(member.term))
+  if (holder >= 0 && members.every((member, at) => at === holder || apart(member.term))) return true
   return part.slice.unions.some((union) => {
     if (union.keyword !== 'oneOf') return false
     const open = members.filter((member) => !union.members.some(({ term }) => equal(prover, term, member.term)))
@@ -69,19 +69,28 @@ function equal(prover: Prover, left: Term, right: Term): boolean {
   return prover.within(left, right) && prover.within(right, left)
 }
 
-function notImplied(prover: Prover, term: Term, conjunct: Conjunct): boolean {
+function notImplied(prover: Prover, { term, slice }: Part, conjunct: Conjunct): boolean {
   const excluded = negated(prover.engine, conjunct)
-  return excluded === null || prover.empty(both(prover.engine.terms, term, excluded))
+  if (excluded === null || prover.empty(both(prover.engine.terms, term, excluded))) return true
+  return slice.conjuncts.some((each) => {
+    const already = negated(prover.engine, each)
+    return already !== null && prover.within(excluded, already)
+  })
 }
 
-/** Where the condition can be decided for all values, its branch must follow; else both. */
-function conditionImplied(prover: Prover, term: Term, conjunct: Conjunct): boolean {
+/** Where the condition can be decided for all values, its branch must follow; else both. Or the part has the same condition itself. */
+function conditionImplied(prover: Prover, { term, slice }: Part, conjunct: Conjunct): boolean {
   if (keyword(conjunct, 'if') === undefined) return true
   const { engine } = prover
-  const condition = subterm(engine, conjunct, 'if')
-  const then = (): boolean =>
-    keyword(conjunct, 'then') === undefined || prover.within(both(engine.terms, term, condition), subterm(engine, conjunct, 'then'))
-  const otherwise = (): boolean =>
-    keyword(conjunct, 'else') === undefined || prover.within(term, condition) || prover.within(term, subterm(engine, conjunct, 'else'))
-  return (prover.empty(both(engine.terms, term, condition)) || then()) && otherwise()
+  const branch = (of: Conjunct, name: string): Term => subterm(engine, of, name)
+  const condition = branch(conjunct, 'if')
+  const meeting = both(engine.terms, term, condition)
+  const then = prover.empty(meeting) || prover.within(meeting, branch(conjunct, 'then'))
+  if (then && (prover.within(term, condition) || prover.within(term, branch(conjunct, 'else')))) return true
+  return slice.conjuncts.some(
+    (each) =>
+      keyword(each, 'if') !== undefined &&
+      equal(prover, branch(each, 'if'), condition) &&
+      ['then', 'else'].every((name) => prover.within(branch(each, name), branch(conjunct, name))),
+  )
 }

@@ -112,9 +112,13 @@ function dependentsImply(prover: Prover, { term, slice }: Part, conjunct: Conjun
     if (needed.every((other) => typeof other !== 'string' || required.has(other) || demands(slice, name, other))) continue
     if (!prover.empty(having(name))) return false
   }
-  return entriesOf(conjunct, 'dependentSchemas').every((name) =>
-    prover.within(having(name), subterm(engine, conjunct, 'dependentSchemas', name)),
-  )
+  return entriesOf(conjunct, 'dependentSchemas').every((name) => {
+    const needed = subterm(engine, conjunct, 'dependentSchemas', name)
+    const given = slice.conjuncts.filter((each) => entriesOf(each, 'dependentSchemas').includes(name))
+    return (
+      given.some((each) => prover.within(subterm(engine, each, 'dependentSchemas', name), needed)) || prover.within(having(name), needed)
+    )
+  })
 }
 
 function demands(slice: Slice, name: string, other: string): boolean {

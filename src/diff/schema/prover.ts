@@ -84,7 +84,7 @@ function settle(engine: Engine, state: State, { key, inductive, prove }: Questio
 
 function proveWithin(prover: Prover, inner: Term, outer: Term): boolean {
   if (outer.never) return prover.empty(inner)
-  if (outer.conjuncts.every((conjunct) => inner.conjuncts.includes(conjunct))) return true
+  if (outer.conjuncts.every((conjunct) => inner.conjuncts.some((each) => twins(prover.engine, each, conjunct)))) return true
   const bits = typesOf(prover.engine, inner)
   return groups.every((group) => (bits & groupBits[group]) === 0 || groupWithin(prover, { inner, group }, outer))
 }

@@ -74,9 +74,10 @@ export function subterm(engine: Engine, conjunct: Conjunct, ...tokens: readonly 
   return termIn(engine, conjunct.world, schemaAt(conjunct, ...tokens))
 }
 
-/** The members of a union keyword, each with its term. */
+/** The members of a union keyword, each with its term; none when one member of `anyOf` admits everything: then it says nothing. */
 export function unionMembers(engine: Engine, conjunct: Conjunct, name: 'anyOf' | 'oneOf'): readonly Member[] {
-  return membersOf(conjunct, name).map((node, index) => ({ index, node, term: termIn(engine, conjunct.world, node) }))
+  const members = membersOf(conjunct, name).map((node, index) => ({ index, node, term: termIn(engine, conjunct.world, node) }))
+  return name === 'anyOf' && members.some(({ term }) => term.conjuncts.length === 0 && !term.never) ? [] : members
 }
 
 /** The slice of a term for a group; remembered. */

@@ -9,7 +9,7 @@ import type { Engine } from './engine.ts'
 import { termIn } from './engine.ts'
 import type { LocalFact, PropertyGuards, Step } from './report.ts'
 import type { Conjunct, Term } from './term.ts'
-import type { OnBoth, SchemaFact, SchemaPair, Writer } from './types.ts'
+import type { Effect, OnBoth, SchemaFact, SchemaPair, Writer } from './types.ts'
 
 /** Where the walk stands. */
 interface Stand {
@@ -155,10 +155,22 @@ function nearest({ head, headEntry }: Stand, _local: LocalFact): Node | null {
   return written?.node ?? headEntry
 }
 
+/** One cause may narrow one kind of values and widen another. */
+function togetherAs(left: Effect, right: Effect): Effect {
+  if (left === right || right === 'equal') return left
+  if (left === 'equal') return right
+  return left === 'unknown' || right === 'unknown' ? 'unknown' : 'incomparable'
+}
+
 /** The same cause met on two ways is one fact: the first, shortest way is kept. */
 function addFact(facts: Map<string, SchemaFact>, fact: SchemaFact): void {
   const place = (node: Node | null): string => (node === null ? '' : `${node.file}#${node.pointer}`)
   const key = [fact.aspect, place(fact.base), place(fact.head), fact.subject].join(' ')
   const known = facts.get(key)
-  if (known === undefined) facts.set(key, fact)
+  facts.set(
+    key,
+    known === undefined
+      ? fact
+      : { ...known, effect: togetherAs(known.effect, fact.effect), reason: known.reason === '' ? fact.reason : known.reason },
+  )
 }
