@@ -1,6 +1,6 @@
 /** Rules that no file can remove: changes of the policy and of ownership, new waivers, and files or facts that could not be read. */
 import type { RuleOutcome } from '../model/decision.ts'
-import type { EffectivePolicy, EffectiveRule } from './effective-policy.ts'
+import { usualExclusions, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
 import { failedOutcome, judgeRule, type RuleContext } from './judge-rule.ts'
 import type { LoadedPolicies } from './load-policies.ts'
 import { ownershipChanges } from './ownership-changes.ts'
@@ -80,7 +80,7 @@ function newWaivers({ policy, rules, proposed }: BuiltInContext): RuleOutcome[] 
   })
 }
 
-/** Bound to the text as it stands at head; what the policy itself says of freshness cannot loosen that. */
+/** Bound to the text as it stands at head. What the policy itself says of approvals can tighten this, never loosen it. */
 function builtInRule(name: string, require: Require, policy: EffectivePolicy): EffectiveRule {
   return {
     name,
@@ -93,7 +93,12 @@ function builtInRule(name: string, require: Require, policy: EffectivePolicy): E
     isWaivable: false,
     why: null,
     link: null,
-    settings: { ...policy.settings, fresh: 'push', exclude: [...new Set([...policy.settings.exclude, 'author', 'bots'] as const)] },
+    settings: {
+      fresh: 'push',
+      exclude: [...new Set([...usualExclusions, ...policy.settings.exclude])],
+      alwaysExcluded: [],
+      isVetoed: true,
+    },
     evidence: [],
     window: null,
   }

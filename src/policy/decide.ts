@@ -13,11 +13,11 @@ import { readInstant } from './instants.ts'
 import { judgeRule, type JudgedRule, type RuleContext } from './judge-rule.ts'
 import { loadPolicies } from './load-policies.ts'
 import { createOwnership, ownerNames } from './owners.ts'
-import { createPeople } from './people.ts'
+import { createPeople, type People } from './people.ts'
 import { changedPolicyFiles } from './policy-changes.ts'
 import { policyDifferences } from './policy-differences.ts'
 import { baseWaivers, proposedWaivers } from './proposed-waivers.ts'
-import { indexSubjects, type Subject } from './subjects.ts'
+import { indexSubjects, type Subject, type SubjectIndex } from './subjects.ts'
 import { createWaivers } from './waivers.ts'
 
 /** Decides. Never throws for what people wrote; mistakes in the files are `problems`, and then nothing is approved. */
@@ -32,19 +32,24 @@ export function decide(input: DecisionInput): Decision {
   const grants = { people, grantors: policy.grantors, longestWaiver: policy.longestWaiver, now }
   const waivers = createWaivers([...baseWaivers(loaded), ...proposed.granted], grants)
   const rules: RuleContext = { input, people, ownership, waivers, coverage: createCoverage(input), policyOwners: policy.policyOwners, now }
+  const facts = conditionFacts(input, index, people)
+  const floorFacts = conditionFacts(input, indexSubjects(input, policy.apis, policy.organisationApis), people)
+  const judged = policy.rules.flatMap((rule) => judgeEverywhere(rule, rule.origin === 'organisation' ? floorFacts : facts, rules))
+  const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
+  const unruled = waivedWithoutRule(judged, facts.subjects, rules)
+  const problems = [...loaded.problems, ...policyDifferences(input, loaded).problems]
+  return assemble({ policy, judged, builtIn, unruled, problems, isIncomplete: input.gaps.length > 0 || loaded.unusable.length > 0 })
+}
+
+function conditionFacts(input: DecisionInput, index: SubjectIndex, people: People): ConditionFacts {
   const subjects = input.findings.map(index.of)
-  const facts: ConditionFacts = {
+  return {
     subjects,
     introduced: subjects.filter(({ finding }) => finding.new),
     pullRequest: input.pullRequest,
     isPolicyChanged: changedPolicyFiles(input).length > 0,
     people,
   }
-  const judged = policy.rules.flatMap((rule) => judgeEverywhere(rule, facts, rules))
-  const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
-  const unruled = waivedWithoutRule(judged, subjects, rules)
-  const problems = [...loaded.problems, ...policyDifferences(input, loaded).problems]
-  return assemble({ policy, judged, builtIn, unruled, problems, isIncomplete: input.gaps.length > 0 || loaded.unusable.length > 0 })
 }
 
 /** A rule is judged once for each mode among the APIs that it concerns. */

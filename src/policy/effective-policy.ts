@@ -45,6 +45,8 @@ export interface EffectivePolicy {
   readonly mode: Mode
   readonly rules: readonly EffectiveRule[]
   readonly apis: readonly ApiEntry[]
+  /** What the organisation itself says of APIs: for its rules, a repository cannot call a stable API a draft. */
+  readonly organisationApis: readonly ApiEntry[]
   readonly owners: {
     readonly use: readonly ('x-owner' | 'backstage' | 'codeowners')[]
     readonly rules: readonly OwnerRule[]
@@ -81,6 +83,7 @@ export function effectivePolicy(
     mode,
     rules: [...organisationRules(parts), ...repositoryRules(parts, mode, isBuiltIn)],
     apis: [...(repository?.apis ?? []), ...(organisation?.apis ?? [])],
+    organisationApis: organisation?.apis ?? [],
     owners: effectiveOwners(parts),
     policyOwners: policyOwners(parts),
     grantors: effectiveGrantors(parts),
@@ -180,7 +183,8 @@ function freezeRule(freeze: Freeze, shared: Shared): EffectiveRule {
   }
 }
 
-const usualExclusions: readonly Exclusion[] = ['author', 'contributors', 'bots']
+/** Whose approval does not count where nobody says otherwise. */
+export const usualExclusions: readonly Exclusion[] = ['author', 'contributors', 'bots']
 
 /** The stricter of what both files say; the usual where neither says anything. */
 function settingsFor(organisation: ApprovalDefaults | undefined, repository: ApprovalDefaults | undefined): ApprovalSettings {

@@ -32,10 +32,15 @@ export interface SubjectIndex {
   readonly apiOf: (id: string) => ApiFacts | null
 }
 
-/** The subjects of one decision. */
-export function indexSubjects(input: Pick<DecisionInput, 'apis'>, entries: readonly ApiEntry[]): SubjectIndex {
+/** The subjects of one decision. `ruling` are the entries whose stability and visibility count, where they are not the same. */
+export function indexSubjects(
+  input: Pick<DecisionInput, 'apis'>,
+  entries: readonly ApiEntry[],
+  ruling: readonly ApiEntry[] = entries,
+): SubjectIndex {
   const apis = new Map(input.apis.map((api) => [api.id, api]))
   const entryByApi = new Map(input.apis.map((api) => [api.id, entryFor(api, entries)]))
+  const rulingByApi = ruling === entries ? entryByApi : new Map(input.apis.map((api) => [api.id, entryFor(api, ruling)]))
   const elements = new Map<string, Element>()
   const subjects = new Map<ApiFinding, Subject>()
   const elementOf = (finding: ApiFinding, operation: OperationKey | null): Element => {
@@ -43,7 +48,7 @@ export function indexSubjects(input: Pick<DecisionInput, 'apis'>, entries: reado
     const key = JSON.stringify([finding.api, operation === null, name])
     const found = elements.get(key)
     if (found !== undefined) return found
-    const element = createElement({ api: apis.get(finding.api) ?? null, entry: entryByApi.get(finding.api) ?? null }, operation, name)
+    const element = createElement({ api: apis.get(finding.api) ?? null, entry: rulingByApi.get(finding.api) ?? null }, operation, name)
     elements.set(key, element)
     return element
   }

@@ -81,15 +81,18 @@ test('a file that no line matches is not the same as one that is deliberately un
   expect(matchCodeowners('/docs/ @a\n/docs/x', 'docs/x')).toEqual({ owners: [], line: 2, pattern: '/docs/x' })
 })
 
-test.each([
-  ['!docs/x @b', 'does not negate'],
-  ['docs/***/x @b', 'three asterisks'],
-  ['docs/x b', 'no owner'],
-  ['docs/x @b .not@valid-owner', 'one owner of two is none'],
-  ['docs/x @', 'an empty name'],
-  ['docs/x # @b', 'that is a comment', []],
-])('the line `%s` is skipped (%s)', (line, _why, owners = ['@a']) => {
+test.each<[string, string, readonly string[]]>([
+  ['!docs/x @b', 'does not negate', ['@a']],
+  ['docs/***/x @b', 'three asterisks', ['@a']],
+  ['docs/x b', 'no owner', ['@a']],
+  ['docs/x @b .not@valid-owner', 'one owner of two is none', ['@a']],
+  ['docs/x @', 'an empty name', ['@a']],
+])('the line `%s` is skipped (%s)', (line, _why, owners) => {
   expect(matchCodeowners(`* @a\n${line}`, 'docs/x').owners).toEqual(owners)
+})
+
+test('an owner in a comment is none, and the file is deliberately unowned', () => {
+  expect(matchCodeowners('* @a\ndocs/x # @b', 'docs/x').owners).toEqual([])
 })
 
 test.each(['\uFEFF* @a', '* @a\r\n', '  *   @a  ', '\n\n*\t@a\n'])('%j is read', (text) => {
