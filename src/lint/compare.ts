@@ -1,15 +1,25 @@
 /** Which findings of head the base does not have. Base and head are linted alike; only the difference may be blamed on the change. */
-import type { Severity, UnplacedFinding } from '../model/finding.ts'
+import type { Confidence, Severity, UnplacedFinding } from '../model/finding.ts'
 import { tokensOf } from '../openapi/json-pointer.ts'
 import type { ApiDescription, Node, Operation } from '../openapi/types.ts'
 import { field, isList } from '../openapi/values.ts'
 import { componentOf, digestOf, fingerprintOf, keysOf, operationKey, useKey } from './identity.ts'
-import type { Hit, RuleMetadata, Use } from './rule.ts'
+import type { Hit, Use } from './rule.ts'
 import { sameValue } from './same-value.ts'
+
+/** What a finding repeats of its rule: ours or a team's. */
+export interface ReportingRule {
+  readonly id: string
+  readonly why: string
+  readonly fix: string
+  readonly confidence: Confidence
+  readonly category: string | null
+  readonly cwe: string | null
+}
 
 /** A hit as the rules reported it, with the severity that the ruleset in force gives it. */
 export interface Reported {
-  readonly rule: RuleMetadata
+  readonly rule: ReportingRule
   readonly hit: Hit
   readonly severity: Severity
 }

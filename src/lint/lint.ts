@@ -1,5 +1,6 @@
 /** Security rules on a description, and which of their findings the base does not have. The one thinking function that awaits: Spectral does. */
 import type { UnplacedFinding } from '../model/finding.ts'
+import type { Problem } from '../model/place.ts'
 import type { ApiDescription } from '../openapi/types.ts'
 import { compareHits, renamedOperations } from './compare.ts'
 import type { Reported } from './compare.ts'
@@ -9,7 +10,7 @@ import type { Described } from './described.ts'
 import { exceptionKey, exceptions } from './exceptions.ts'
 import { settingsOf } from './options.ts'
 import type { LintOptions } from './options.ts'
-import { runOwnRules } from './own-rules.ts'
+import { runRules } from './run-rules.ts'
 import { scopesOf } from './scope.ts'
 
 export type { LintOptions } from './options.ts'
@@ -19,6 +20,8 @@ export interface LintOutcome {
   readonly findings: readonly UnplacedFinding[]
   /** Findings that base has too. */
   readonly existing: number
+  /** What was refused in the team’s own ruleset, each with its line. */
+  readonly problems: readonly Problem[]
   /** Rules that could not be run and limits that were met, in sentences. */
   readonly notes: readonly string[]
 }
@@ -38,7 +41,7 @@ export async function lintDescription(head: ApiDescription, base: ApiDescription
       ? null
       : { hits: before.reported, api: base, renamed: renamedOperations(after.described.operations, before.described.operations) }
   const { fresh, existing } = compareHits(after.reported, against)
-  return { findings: fresh, existing, notes: [...new Set([...scopes.notes, ...after.notes])] }
+  return { findings: fresh, existing, problems: after.problems, notes: [...new Set([...scopes.notes, ...after.notes])] }
 }
 
 interface SideOptions extends LintOptions {
@@ -50,11 +53,11 @@ interface SideOptions extends LintOptions {
 interface LintedSide {
   readonly described: Described
   readonly reported: readonly Reported[]
+  readonly problems: readonly Problem[]
   readonly notes: readonly string[]
 }
 
 async function lintSide(api: ApiDescription, scope: Scope, options: SideOptions): Promise<LintedSide> {
   const described = describe(api, scope, settingsOf(options, options.comparing))
-  const own = await runOwnRules(described, options, options.granted)
-  return { described, reported: own.reported, notes: own.notes }
+  return { described, ...(await runRules(described, options, options.granted)) }
 }

@@ -2,10 +2,15 @@
  * Runs a ruleset through spectral-core, by its public interface. The engine gets a parsed document, never text, a file or an address; every rule
  * is given `$` only, so it compiles nobody's expression. What a rule finds is kept by us: the engine sees a ticket, and says with which severity it counts.
  */
-import { ParsedDocument, Spectral } from '@stoplight/spectral-core'
+import { Spectral } from '@stoplight/spectral-core'
 import type { RulesetDefinition, Ruleset } from '@stoplight/spectral-core'
 import type { Severity } from '../model/finding.ts'
+import { referenceTarget } from '../openapi/reference-target.ts'
 import type { ApiDescription } from '../openapi/types.ts'
+import { textField } from '../openapi/values.ts'
+
+/** Maps and lists within each other that are searched for references. */
+const maxDepth = 600
 
 export interface TicketResult {
   readonly rule: string
@@ -41,15 +46,17 @@ export async function runThroughSpectral(
 ): Promise<readonly TicketResult[]> {
   const resolver: unknown = {
     uriCache: {},
-    resolve: () =>
-      Promise.resolve({ result: resolved, graph: { getNodeData: () => ({ refMap: {} }), overallOrder: () => [] }, errors: [], refMap: {} }),
+    resolve: () => Promise.resolve({ result: resolved, graph: graphOf(api), errors: [], refMap: {} }),
   }
   if (!isResolver(resolver)) return []
   const spectral = new Spectral({ resolver })
   spectral.setRuleset(ruleset)
+  // A plain object on purpose: the engine writes out and parses again whatever it does not recognise, its own `ParsedDocument` included.
   const parsed = { data: api.root, diagnostics: [], ast: undefined, lineMap: undefined }
-  const document = new ParsedDocument({ parsed, getLocationForJsonPath: () => undefined, source: sourceOf(api.path) })
-  const results = await spectral.run(document, { ignoreUnknownFormat: true })
+  const results = await spectral.run(
+    { parsed, getLocationForJsonPath: () => undefined, source: sourceOf(api.path) },
+    { ignoreUnknownFormat: true },
+  )
   return results.flatMap(({ code, message, severity }) =>
     /^\d+$/.test(message) ? [{ rule: String(code), ticket: Number(message), severity: severityOf(severity) }] : [],
   )
@@ -58,6 +65,27 @@ export async function runThroughSpectral(
 /** Where the engine believes the document to be: below a folder of its own, so that no path leaves it. */
 export function sourceOf(path: string): string {
   return `/repository/${path}`
+}
+
+/** What functions that look for unused components ask: every place that a reference names. */
+function graphOf(api: ApiDescription): unknown {
+  const source = sourceOf(api.path)
+  const places = (): readonly string[] => [...referencedPlaces(api)].map((pointer) => `${source}#${pointer}`)
+  return { getNodeData: () => ({ refMap: {} }), overallOrder: places }
+}
+
+/** Pointers into the root document that references of any of its files lead to. */
+function referencedPlaces(api: ApiDescription): ReadonlySet<string> {
+  const places = new Set<string>()
+  const visit = (file: string, value: unknown, depth: number): void => {
+    if (typeof value !== 'object' || value === null || depth > maxDepth) return
+    const ref = textField(value, '$ref')
+    const target = ref === null ? null : referenceTarget(file, ref)
+    if (target !== null && !('refused' in target) && target.file === api.path) places.add(target.fragment)
+    for (const child of Object.values(value)) visit(file, child, depth + 1)
+  }
+  for (const { path, value } of api.documents.values()) visit(path, value, 0)
+  return places
 }
 
 function isResolver(value: unknown): value is Resolver {
