@@ -47,7 +47,7 @@ export async function startDemo(progress: (line: string) => void): Promise<Demo>
 async function createStorefront(github: GitHubStandIn): Promise<RepositoryHandle> {
   github.organisation('acme', ['ana'])
   github.team('acme', 'api-owners', { members: ['mia', 'tom'] })
-  github.team('acme', 'appsec', { members: ['kim'], secret: true })
+  github.team('acme', 'appsec', { members: ['kim'] })
   github.team('acme', 'payments', { members: ['pau'] })
   github.team('acme', 'platform', { members: ['tom'] })
   const roles = {

@@ -6,7 +6,7 @@ import { lastLines } from './app-process.ts'
 import { startDemo, type Demo } from './demo.ts'
 import { stories } from './stories.ts'
 import { tellStory } from './tell.ts'
-import { print, printEnd, printHeading, printProgress, printStep } from './terminal.ts'
+import { print, printBeginning, printEnd, printHeading, printProgress, printStep } from './terminal.ts'
 
 interface Result {
   readonly name: string
@@ -35,7 +35,7 @@ async function tellAll(demo: Demo): Promise<Result[]> {
   for (const [index, story] of stories.entries()) {
     printHeading(`${index + 1}. ${story.name}`)
     const problems: string[] = []
-    for await (const step of tellStory(demo, story)) {
+    for await (const step of tellStory(demo, story, printBeginning)) {
       printStep(step, demo.page.url)
       problems.push(...step.problems)
     }
@@ -84,4 +84,9 @@ async function serveUntilStopped(demo: Demo): Promise<void> {
   })
 }
 
-process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`The demo could not run: ${error instanceof Error ? error.message : String(error)}\n`)
+  return 1
+})
+// Whatever is still open after a failure must not keep the demo alive.
+if (process.exitCode === 1) process.exit()

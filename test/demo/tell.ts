@@ -20,9 +20,10 @@ export interface StepResult {
 const stepTimeoutMs = 60_000
 
 /** Tells the steps in turn; after one that did not end as told, the rest of the story would only be waited for in vain. */
-export async function* tellStory(demo: Demo, story: Story): AsyncGenerator<StepResult> {
+export async function* tellStory(demo: Demo, story: Story, announce: (step: Step) => void = () => undefined): AsyncGenerator<StepResult> {
   let pull: PullRequestHandle | null = null
   for (const step of story.steps) {
+    announce(step)
     const started = Date.now()
     const told: PullRequestHandle = await step.act({ repository: demo.repository, pull })
     pull = told

@@ -2,6 +2,7 @@
 import pc from 'picocolors'
 import type { CheckRun, PullRequest } from '../github/stand-in/state.ts'
 import { pullUrl } from './page/layout.ts'
+import type { Step } from './stories.ts'
 import type { StepResult } from './tell.ts'
 import { textOfMarkdown, wrap } from './text-of-markdown.ts'
 
@@ -28,12 +29,16 @@ export function printHeading(text: string): void {
   print(`\n${colours.bold(text)}`)
 }
 
-/** One step: what was done, how the checks stand, what the app wrote, what is wrong. */
-export function printStep({ step, pull, runs, seconds, problems }: StepResult, pageUrl: string): void {
-  print(`\n  ${step.tells} ${colours.dim(`(${seconds.toFixed(1)} s)`)}`)
+/** Printed before the act, so that a wait has a name. */
+export function printBeginning({ tells }: Step): void {
+  print(`\n  ${tells}`)
+}
+
+/** One step: how the checks stand, what the app wrote, what is wrong. */
+export function printStep({ pull, runs, seconds, problems }: StepResult, pageUrl: string): void {
   for (const run of runs) printRun(run)
   for (const line of written(pull.state)) print(`  ${colours.dim('✎')} ${line}`)
-  print(`  ${colours.dim('see')} ${colours.cyan(`${pageUrl}${pullUrl(pull.state)}/checks`)}`)
+  print(`  ${colours.dim(`after ${seconds.toFixed(1)} s, see`)} ${colours.cyan(`${pageUrl}${pullUrl(pull.state)}/checks`)}`)
   for (const problem of problems) print(`  ${colours.red('not as told:')} ${problem}`)
 }
 

@@ -7,14 +7,16 @@ const here = { owner: 'acme', repo: 'shop' }
 test('a team’s members include those of the teams below it, and nobody who has not accepted', async () => {
   const github = await startGitHub()
   github.team('acme', 'api', { members: ['mia'] })
-  github.team('acme', 'payments', { members: ['tom'], parent: 'api', secret: true, pending: ['kim'] })
+  github.team('acme', 'payments', { members: ['tom'], parent: 'api', pending: ['kim'] })
+  github.team('acme', 'appsec', { members: ['eve'], secret: true })
   await github.createRepository('acme', 'shop', { 'a.txt': 'a\n' })
   const { teams, orgs } = clientOf(github, 'acme').rest
   const members = async (slug: string): Promise<string[]> =>
     (await teams.listMembersInOrg({ org: 'acme', team_slug: slug })).data.map(({ login }) => login).sort()
   expect(await members('api')).toEqual(['mia', 'tom'])
   expect(await members('payments')).toEqual(['tom'])
-  expect((await teams.getByName({ org: 'acme', team_slug: 'payments' })).data).toMatchObject({ privacy: 'secret', parent: { slug: 'api' } })
+  expect((await teams.getByName({ org: 'acme', team_slug: 'payments' })).data).toMatchObject({ privacy: 'closed', parent: { slug: 'api' } })
+  expect((await teams.getByName({ org: 'acme', team_slug: 'appsec' })).data).toMatchObject({ privacy: 'secret', parent: null })
   expect((await teams.listChildInOrg({ org: 'acme', team_slug: 'api' })).data.map(({ slug }) => slug)).toEqual(['payments'])
   expect((await teams.getMembershipForUserInOrg({ org: 'acme', team_slug: 'payments', username: 'kim' })).data.state).toBe('pending')
   expect((await refusalOf(teams.getMembershipForUserInOrg({ org: 'acme', team_slug: 'payments', username: 'mia' }))).status).toBe(404)

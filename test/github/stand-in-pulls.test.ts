@@ -206,7 +206,7 @@ test('reviewers can be asked and asked no more; the author and strangers cannot'
   github.user('eve')
   const shop = await github.createRepository('acme', 'shop', { 'a.txt': 'a\n' }, { roles: { ana: 'write', '@acme/api-owners': 'write' } })
   await shop.commit('topic', { 'a.txt': 'b\n' }, { author: 'ana' })
-  await shop.openPullRequest({ author: 'ana', branch: 'topic' })
+  const pull = await shop.openPullRequest({ author: 'ana', branch: 'topic' })
   const client = clientOf(github, 'acme')
   const at = { ...here, pull_number: 1 }
   const { data } = await client.rest.pulls.requestReviewers({ ...at, reviewers: ['mia'], team_reviewers: ['api-owners'] })
@@ -218,4 +218,8 @@ test('reviewers can be asked and asked no more; the author and strangers cannot'
   expect((await client.rest.pulls.listRequestedReviewers(at)).data.users).toEqual([])
   expect((await refusalOf(client.rest.pulls.requestReviewers({ ...at, reviewers: ['ana'] }))).status).toBe(422)
   expect((await refusalOf(client.rest.pulls.requestReviewers({ ...at, reviewers: ['eve'] }))).status).toBe(422)
+  github.team('acme', 'guests', { members: ['eve'] })
+  expect((await refusalOf(client.rest.pulls.requestReviewers({ ...at, team_reviewers: ['guests'] }))).status).toBe(422)
+  await pull.review('mia', 'comment')
+  expect((await client.rest.pulls.listRequestedReviewers(at)).data.teams).toEqual([])
 })

@@ -193,7 +193,7 @@ export class GitHubStandIn {
     return account
   }
 
-  /** Members become members of the organisation, too. */
+  /** Members become members of the organisation, too. A secret team has no parent, as on GitHub. */
   team(
     organisation: string,
     slug: string,

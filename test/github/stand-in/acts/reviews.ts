@@ -3,8 +3,19 @@ import { diffCommits, linesOfPatch, type PatchLine } from '../diff.ts'
 import { unprocessable } from '../errors.ts'
 import { emit } from '../events.ts'
 import { isAncestor, mergeBase } from '../git.ts'
+import { membersOf } from '../people.ts'
 import { issueCommentJson, pullRequestSimple, reviewCommentJson, reviewJson } from '../present/pull-requests.ts'
-import { changed, nextId, timestamp, type IssueComment, type PullRequest, type Review, type ReviewComment, type World } from '../state.ts'
+import {
+  changed,
+  findTeam,
+  nextId,
+  timestamp,
+  type IssueComment,
+  type PullRequest,
+  type Review,
+  type ReviewComment,
+  type World,
+} from '../state.ts'
 
 type Json = Record<string, unknown>
 
@@ -47,7 +58,7 @@ export async function submitReview(world: World, pull: PullRequest, wish: NewRev
     submittedAt: timestamp(world),
   }
   pull.reviews.push(review)
-  pull.requestedUsers.delete(wish.user)
+  settleRequests(world, pull, wish.user)
   wish.comments.forEach((comment, index) => {
     const where = places[index]
     if (where !== null && where !== undefined)
@@ -56,6 +67,15 @@ export async function submitReview(world: World, pull: PullRequest, wish: NewRev
   if (review.state !== 'PENDING') reviewEvent(world, pull, { review, action: 'submitted', sender: wish.user })
   changed(world)
   return review
+}
+
+/** A review answers the request to its author and to every team the author is in. */
+function settleRequests(world: World, pull: PullRequest, user: string): void {
+  pull.requestedUsers.delete(user)
+  for (const slug of pull.requestedTeams) {
+    const team = findTeam(world, pull.repository.owner, slug)
+    if (team !== undefined && membersOf(world, team).has(user.toLowerCase())) pull.requestedTeams.delete(slug)
+  }
 }
 
 export function dismissReview(world: World, pull: PullRequest, { review, sender }: { review: Review; sender: string }): void {

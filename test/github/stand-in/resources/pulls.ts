@@ -20,7 +20,7 @@ import { roleOf } from '../people.ts'
 import { simpleUser } from '../present/accounts.ts'
 import { commitJson, fileJson, readCommits } from '../present/commits.ts'
 import { pullRequestFull, pullRequestSimple, requestedTeams } from '../present/pull-requests.ts'
-import { findAccount, findTeam, type PullRequest } from '../state.ts'
+import { findAccount, findTeam, fullName, type PullRequest } from '../state.ts'
 
 /** GitHub lists at most this many commits of a pull request (REST, "List commits on a pull request"). */
 const maximumCommits = 250
@@ -92,12 +92,15 @@ async function request(context: Context): Promise<Answer> {
   if (users.some((login) => login.toLowerCase() === pull.author.toLowerCase()))
     throw unprocessable('Review cannot be requested from pull request author.')
   const strangers = users.filter((login) => findAccount(world, login) === undefined || roleOf(world, pull.repository, login) === 'none')
-  const unknownTeams = teams.filter((slug) => findTeam(world, pull.repository.owner, slug) === undefined)
-  if (strangers.length > 0)
+  const outsiders = teams.filter((slug) => !pull.repository.roles.has(`@${pull.repository.owner}/${slug}`.toLowerCase()))
+  const unknown = teams.filter((slug) => findTeam(world, pull.repository.owner, slug) === undefined)
+  if (unknown.length > 0) throw unprocessable('Could not resolve to a node with the global id of one of the teams.')
+  if (strangers.length + outsiders.length > 0) {
+    const name = fullName(pull.repository)
     throw unprocessable(
-      'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the repository.',
+      `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${name} repository.`,
     )
-  if (unknownTeams.length > 0) throw unprocessable('Could not resolve to a node with the global id of one of the teams.')
+  }
   await requestReviewers(world, pull, { users, teams, sender: botLogin(world) })
   return created(pullRequestSimple(world, pull))
 }
