@@ -20,26 +20,44 @@ export interface ConditionFacts {
 /** What a rule is about; null when it does not apply. Without any finding it is about the pull request or the policy itself. */
 export type Selection = { readonly subjects: readonly Subject[] } | null
 
+type Predicate = (subject: Subject) => boolean
+
 /** A compiled condition. Keys of the rule itself hold together with each `any`. */
 export function compileCondition(when: When, context: MatcherContext): (facts: ConditionFacts) => Selection {
-  const { any, all, none, count, pr, policy_changed: policyChanged, ...own } = when
+  const { any, all = [], none = [], count, pr, policy_changed: policyChanged, ...own } = when
   const hasOwn = Object.values(own).some((value) => value !== undefined)
-  const selecting = selectingMatchers(own, hasOwn, any).map((matchers) => compileMatchers(matchers, context))
-  const every = (all ?? []).map((matcher) => compileMatchers([matcher], context))
-  const no = (none ?? []).map((matcher) => compileMatchers([matcher], context))
+  const select = compileSelection({
+    selecting: selectingMatchers(own, hasOwn, any).map((matchers) => compileMatchers(matchers, context)),
+    every: all.map((matcher) => compileMatchers([matcher], context)),
+    no: none.map((matcher) => compileMatchers([matcher], context)),
+    isAboutPolicy: policyChanged !== undefined && pr === undefined,
+  })
   const least = leastCount(count)
   return (facts) => {
     if (pr !== undefined && !holdsForPullRequest(pr, facts)) return null
     if (policyChanged !== undefined && policyChanged !== facts.isPolicyChanged) return null
-    const { introduced } = facts
-    if (every.length > 0 && !(introduced.length > 0 && introduced.every((subject) => every.some((matches) => matches(subject)))))
-      return null
-    if (no.some((matches) => facts.subjects.some(matches))) return null
-    const isAboutFindings = selecting.length > 0 || every.length > 0 || no.length > 0
-    const subjects = selecting.length > 0 ? facts.subjects.filter((subject) => selecting.some((matches) => matches(subject))) : introduced
-    if (isAboutFindings && subjects.length === 0) return null
-    if (!isAboutFindings && policyChanged !== undefined && pr === undefined) return least <= 0 ? { subjects: [] } : null
-    return subjects.length >= least ? { subjects } : null
+    const subjects = select(facts)
+    return subjects === null || subjects.length < least ? null : { subjects }
+  }
+}
+
+interface Predicates {
+  readonly selecting: readonly Predicate[]
+  readonly every: readonly Predicate[]
+  readonly no: readonly Predicate[]
+  /** Without any matcher the rule is about the policy alone, not about every change. */
+  readonly isAboutPolicy: boolean
+}
+
+/** The findings; null when the matchers do not hold. */
+function compileSelection({ selecting, every, no, isAboutPolicy }: Predicates): (facts: ConditionFacts) => readonly Subject[] | null {
+  const isAboutFindings = selecting.length + every.length + no.length > 0
+  return ({ subjects, introduced }) => {
+    if (!isAboutFindings) return isAboutPolicy ? [] : introduced
+    if (every.length > 0 && !introduced.every((subject) => every.some((matches) => matches(subject)))) return null
+    if (no.some((matches) => subjects.some(matches))) return null
+    const selected = selecting.length > 0 ? subjects.filter((subject) => selecting.some((matches) => matches(subject))) : introduced
+    return selected.length > 0 ? selected : null
   }
 }
 

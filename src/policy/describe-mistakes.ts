@@ -55,20 +55,11 @@ function describeValue(issue: Issue, path: Path, value: unknown): string {
   const name = nameOf(path)
   if (path.length === 1 && path[0] === 'version') return versionMessage(value)
   if (value === undefined) return `${name} is missing.`
-  switch (issue.code) {
-    case 'invalid_value':
-      return wrongWord(name, value, issue.values)
-    case 'invalid_type':
-      return `${name} is ${typeOf(value)}; ${expected(issue.expected)} belongs there.`
-    case 'too_big':
-      return `${name} ${sizeWord(issue.origin, 'at most', Number(issue.maximum))}.`
-    case 'too_small':
-      return `${name} ${sizeWord(issue.origin, 'at least', Number(issue.minimum), issue.message)}.`.replace(/\.\.$/, '.')
-    case 'custom':
-      return issue.message
-    default:
-      return `${name} is ${shown(value)}. ${issue.message}`
-  }
+  if (issue.code === 'invalid_value') return wrongWord(name, value, issue.values)
+  if (issue.code === 'invalid_type') return `${name} is ${typeOf(value)}; ${expected(issue.expected)} belongs there.`
+  if (issue.code === 'too_big') return `${name} ${sizePhrase(issue.origin, 'at most', Number(issue.maximum))}.`
+  if (issue.code === 'too_small') return tooSmall(name, issue)
+  return issue.code === 'custom' ? issue.message : `${name} is ${shown(value)}. ${issue.message}`
 }
 
 const version1 = 'Version 1 is read by Specgate 0.1 and later'
@@ -89,10 +80,17 @@ function wrongWord(name: string, value: unknown, allowed: readonly unknown[]): s
 
 const sizeUnits: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' }
 
-function sizeWord(origin: string, bound: string, limit: number, message = ''): string {
+function sizePhrase(origin: string, bound: string, limit: number): string {
   const unit = sizeUnits[origin]
-  if (message !== '' && !/^(Too small|Invalid)/.test(message)) return `is too short. ${message}`
   return unit === undefined ? `is ${bound} ${limit}` : `has ${bound} ${limit} ${unit}`
+}
+
+/** A place with a message of its own says more than the number. */
+function tooSmall(name: string, issue: z.core.$ZodIssueTooSmall): string {
+  const hasOwnMessage = !/^(?:Too small|Invalid)/.test(issue.message)
+  return hasOwnMessage
+    ? `${name} is too short. ${issue.message}`
+    : `${name} ${sizePhrase(issue.origin, 'at least', Number(issue.minimum))}.`
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -156,8 +154,12 @@ function branchesOf(root: unknown, schema: unknown): unknown[] {
   if (!isObject(schema)) return []
   const reference = schema['$ref']
   if (typeof reference === 'string') return branchesOf(root, referenced(root, reference))
-  const choices = [schema['anyOf'], schema['oneOf'], schema['allOf']].flatMap((list) => (Array.isArray(list) ? list : []))
+  const choices = [schema['anyOf'], schema['oneOf'], schema['allOf']].flatMap(listOf)
   return [schema, ...choices.flatMap((choice) => branchesOf(root, choice))]
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }
 
 function referenced(root: unknown, reference: string): unknown {

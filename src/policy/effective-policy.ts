@@ -74,24 +74,43 @@ export function effectivePolicy(
   loaded: LoadedPolicies,
   where: { readonly repository: RepositoryFacts; readonly now: number | null },
 ): EffectivePolicy {
-  const organisation = loaded.organisation?.policy ?? null
-  const isBuiltIn = organisation === null && loaded.repository === null && loaded.unusable.length === 0
-  const repository = isBuiltIn ? builtInAdvice : (loaded.repository?.policy ?? null)
+  const { organisation, repository, isBuiltIn } = filesOf(loaded)
   const parts = { organisation, repository, rolledOut: rolloutMode(organisation, where) }
   const mode = effectiveMode(parts)
+  const approvals = { organisation: organisation?.approvals, repository: repository?.approvals }
   return {
     mode,
     rules: [...organisationRules(parts), ...repositoryRules(parts, mode, isBuiltIn)],
-    apis: [...(repository?.apis ?? []), ...(organisation?.apis ?? [])],
+    apis: nearestFirst(parts).flatMap(({ apis }) => apis ?? []),
     organisationApis: organisation?.apis ?? [],
     owners: effectiveOwners(parts),
     policyOwners: policyOwners(parts),
     grantors: effectiveGrantors(parts),
-    longestWaiver: shortest([organisation?.waivers?.max_age, repository?.waivers?.max_age]),
-    requestReviewers: repository?.approvals?.request_reviewers ?? organisation?.approvals?.request_reviewers ?? 'teams',
-    settings: settingsFor(organisation?.approvals, repository?.approvals),
+    longestWaiver: shortest(nearestFirst(parts).map(({ waivers }) => waivers?.max_age)),
+    requestReviewers: firstOpinion(parts, (policy) => policy.approvals?.request_reviewers) ?? 'teams',
+    settings: settingsFor(approvals.organisation, approvals.repository),
     isBuiltIn,
   }
+}
+
+/** Without any file the built-in advice stands in; a file that cannot be used is not without a file. */
+function filesOf(loaded: LoadedPolicies): Pick<Parts, 'organisation' | 'repository'> & { readonly isBuiltIn: boolean } {
+  const organisation = loaded.organisation?.policy ?? null
+  const repository = loaded.repository?.policy ?? null
+  const isBuiltIn = organisation === null && repository === null && loaded.unusable.length === 0
+  return { organisation, repository: isBuiltIn ? builtInAdvice : repository, isBuiltIn }
+}
+
+/** The repository's file before the organisation's. */
+function nearestFirst({ organisation, repository }: Parts): Policy[] {
+  return [repository, organisation].filter((policy) => policy !== null)
+}
+
+/** Absence is no opinion: the first file that says something. */
+function firstOpinion<T>(parts: Parts, read: (policy: Policy) => T | undefined): T | undefined {
+  return nearestFirst(parts)
+    .map(read)
+    .find((opinion) => opinion !== undefined)
 }
 
 /** The first entry that names the repository and has not ended. */
@@ -211,11 +230,13 @@ function settingsOfOrganisation(organisation: ApprovalDefaults | undefined, repo
 }
 
 /** The last match wins, so the organisation's rules stand first. */
-function effectiveOwners({ organisation, repository }: Parts): EffectivePolicy['owners'] {
+function effectiveOwners(parts: Parts): EffectivePolicy['owners'] {
   return {
-    use: repository?.owners?.use ?? organisation?.owners?.use ?? ['x-owner', 'backstage', 'codeowners'],
-    rules: [...(organisation?.owners?.rules ?? []), ...(repository?.owners?.rules ?? [])],
-    default: repository?.owners?.default ?? organisation?.owners?.default ?? [],
+    use: firstOpinion(parts, ({ owners }) => owners?.use) ?? ['x-owner', 'backstage', 'codeowners'],
+    rules: nearestFirst(parts)
+      .reverse()
+      .flatMap(({ owners }) => owners?.rules ?? []),
+    default: firstOpinion(parts, ({ owners }) => owners?.default) ?? [],
   }
 }
 
@@ -226,12 +247,15 @@ function policyOwners({ organisation, repository }: Parts): (readonly string[])[
 }
 
 function effectiveGrantors({ organisation, repository }: Parts): EffectivePolicy['grantors'] {
-  const ofOrganisation = organisation?.waivers?.grantors ?? organisation?.policy_owners
-  const ofRepository = repository?.waivers?.grantors ?? repository?.policy_owners
+  const ofOrganisation = grantorsOf(organisation)
   return {
     organisation: ofOrganisation ?? ['role:admin'],
-    repository: organisation?.waivers?.grantors ?? ofRepository ?? ofOrganisation ?? ['role:admin'],
+    repository: organisation?.waivers?.grantors ?? grantorsOf(repository) ?? ofOrganisation ?? ['role:admin'],
   }
+}
+
+function grantorsOf(policy: Policy | null): readonly string[] | undefined {
+  return policy?.waivers?.grantors ?? policy?.policy_owners
 }
 
 function shortest(durations: readonly (string | undefined)[]): number | null {

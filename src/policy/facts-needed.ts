@@ -41,20 +41,25 @@ function split(principals: readonly Principal[]): FactsNeeded {
 }
 
 function namesIn(policy: Policy): string[] {
-  const { owners, waivers, org } = policy
+  const rules = [...(policy.rules ?? []), ...(policy.org?.floor?.rules ?? [])]
   return [
     ...(policy.policy_owners ?? []),
-    ...(policy.apis ?? []).flatMap((api) => [...(api.owners ?? []), ...(api.product_owner === undefined ? [] : [api.product_owner])]),
-    ...(owners?.default ?? []),
-    ...(owners?.rules ?? []).flatMap((rule) => [...(rule.owners ?? []), ...(rule.also ?? [])]),
-    ...(waivers?.grantors ?? []),
-    ...(waivers?.list ?? []).map(({ granted_by: by }) => by),
-    ...[...(policy.rules ?? []), ...(org?.floor?.rules ?? [])].flatMap(({ when, require }) => [
-      ...authorsIn(when),
-      ...approversIn(require),
-    ]),
+    ...(policy.apis ?? []).flatMap(({ owners, product_owner: productOwner }) => [owners ?? [], productOwner ?? []].flat()),
+    ...ownersIn(policy),
+    ...(policy.waivers?.grantors ?? []),
+    ...grantorsIn(policy),
+    ...rules.flatMap(({ when, require }) => [...authorsIn(when), ...approversIn(require)]),
     ...(policy.freeze ?? []).flatMap(({ except }) => approversIn(except)),
   ]
+}
+
+function ownersIn({ owners }: Policy): string[] {
+  const rules = (owners?.rules ?? []).flatMap((rule) => [rule.owners ?? [], rule.also ?? []].flat())
+  return [...(owners?.default ?? []), ...rules]
+}
+
+function grantorsIn({ waivers }: Policy): string[] {
+  return (waivers?.list ?? []).map(({ granted_by: by }) => by)
 }
 
 function authorsIn({ pr }: When): readonly string[] {
@@ -67,12 +72,11 @@ function approversIn(require: Require | undefined): string[] {
 }
 
 function proposedGrantors(proposed: PolicyTexts | undefined): string[] {
-  const file = proposed?.waivers ?? null
-  const policyFile = proposed?.repository ?? null
-  const waivers = file === null ? null : parseWaivers(file.text, file.path)
-  const policy = policyFile === null ? null : parsePolicy(policyFile.text, policyFile.path)
+  if (proposed === undefined) return []
+  const waivers = proposed.waivers === null ? null : parseWaivers(proposed.waivers.text, proposed.waivers.path)
+  const policy = proposed.repository === null ? null : parsePolicy(proposed.repository.text, proposed.repository.path)
   return [
-    ...(waivers !== null && 'waivers' in waivers ? waivers.waivers : []),
-    ...(policy !== null && 'policy' in policy ? (policy.policy.waivers?.list ?? []) : []),
-  ].map(({ granted_by: by }) => by)
+    ...(waivers !== null && 'waivers' in waivers ? waivers.waivers.map(({ granted_by: by }) => by) : []),
+    ...(policy !== null && 'policy' in policy ? grantorsIn(policy.policy) : []),
+  ]
 }

@@ -10,13 +10,23 @@ export function readInstant(text: string): number | null {
   const parts = instantFormat.exec(text)
   if (parts === null) return null
   const number = (index: number) => Number(parts[index] ?? 0)
-  const [year, month, day] = [number(1), number(2), number(3)]
-  const [hour, minute, second] = [number(4), number(5), number(6)]
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
-  if (hour > 24 || minute > 59 || second > 60 || number(10) > 23 || number(11) > 59) return null
-  const offset = (parts[9] === '-' ? -1 : 1) * (number(10) * hourMs + number(11) * 60_000)
+  const day = readDay(number(1), number(2), number(3))
+  const time = readTime(number(4), number(5), number(6))
+  const offset = readTime(number(10), number(11), 0)
+  if (day === null || time === null || offset === null) return null
   const fraction = Math.floor(Number(`0.${parts[7] ?? '0'}`) * 1000)
-  return daysSince1970(year, month, day) * dayMs + hour * hourMs + minute * 60_000 + second * 1000 + fraction - offset
+  return day * dayMs + time + fraction - (parts[9] === '-' ? -offset : offset)
+}
+
+/** Days since 1970-01-01; null for a day that does not exist. */
+function readDay(year: number, month: number, day: number): number | null {
+  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  return exists ? daysSince1970(year, month, day) : null
+}
+
+/** Milliseconds since midnight. ISO 8601 allows 24:00 and leap seconds. */
+function readTime(hour: number, minute: number, second: number): number | null {
+  return hour <= 24 && minute <= 59 && second <= 60 ? hour * hourMs + minute * 60_000 + second * 1000 : null
 }
 
 /** The last moment of a date, UTC; null when the text is no date. */

@@ -3,7 +3,7 @@
  * the API's owners, the default, the administrators. Each group must agree (one of its members is enough); `also` adds groups.
  * Owners are those of base; what a pull request says of new elements can only add a group.
  */
-import type { DecisionInput } from '../model/api-facts.ts'
+import type { DecisionInput, ElementFacts } from '../model/api-facts.ts'
 import { readCatalog, type CatalogApi } from './backstage.ts'
 import { readCodeowners, type Codeowners } from './codeowners.ts'
 import type { EffectivePolicy } from './effective-policy.ts'
@@ -127,21 +127,40 @@ interface WrittenOwners {
 }
 
 /** `x-owner` of the operation, its tags, its component, its API, in that order. */
-function writtenOwners({ subject, element }: Target, sources: Sources): WrittenOwners | null {
-  const { api, finding } = subject
-  const components = api?.components ?? {}
-  const component = finding.component !== null && Object.hasOwn(components, finding.component) ? components[finding.component] : undefined
-  const ofTags = element.tags.flatMap((tag) => (api !== null && Object.hasOwn(api.tagOwners, tag) ? (api.tagOwners[tag] ?? []) : []))
-  const levels = [
-    { owners: element.facts?.owners ?? [], isOnBase: element.facts?.onBase ?? true },
-    { owners: ofTags, isOnBase: api?.sides !== 'head' && (element.facts?.onBase ?? true) },
-    { owners: component?.owners ?? [], isOnBase: component?.onBase ?? true },
-    { owners: api?.owners ?? [], isOnBase: api?.sides !== 'head' },
-  ]
-  const level = levels.find(({ owners }) => owners.length > 0)
+function writtenOwners(target: Target, sources: Sources): WrittenOwners | null {
+  const level = ownerLevels(target).find(({ owners }) => owners.length > 0)
   if (level === undefined) return null
   const principals = level.owners.map((text) => readWrittenOwner(text, sources.organisation))
   return { group: groupOf(principals, 'x-owner'), isOnBase: level.isOnBase }
+}
+
+interface OwnerLevel {
+  readonly owners: readonly string[]
+  readonly isOnBase: boolean
+}
+
+/** Tags and the document of an API that base has are those of base, but a new element chooses its tags itself. */
+function ownerLevels({ subject: { api, finding }, element }: Target): OwnerLevel[] {
+  if (api === null) return []
+  const isApiOnBase = api.sides !== 'head'
+  const own = levelOf(element.facts)
+  const ofTags = element.tags.flatMap((tag) => ownValue(api.tagOwners, tag) ?? [])
+  const component = finding.component === null ? null : ownValue(api.components, finding.component)
+  return [
+    own,
+    { owners: ofTags, isOnBase: isApiOnBase && own.isOnBase },
+    levelOf(component ?? null),
+    { owners: api.owners, isOnBase: isApiOnBase },
+  ]
+}
+
+function levelOf(facts: ElementFacts | null): OwnerLevel {
+  return facts === null ? { owners: [], isOnBase: true } : { owners: facts.owners, isOnBase: facts.onBase }
+}
+
+/** Names come from people: only own properties count. */
+function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
 function elsewhere(target: Target, sources: Sources): OwnerGroup {

@@ -1,6 +1,7 @@
 /** What a pull request would change about the policy, in words, and whether its version can be used at all. Never decides anything. */
 import type { DecisionInput } from '../model/api-facts.ts'
 import type { Problem } from '../model/place.ts'
+import type { TextFile } from '../model/snapshot.ts'
 import type { LoadedPolicies } from './load-policies.ts'
 import { parsePolicy, parseWaivers, type Policy } from './parse-policy.ts'
 
@@ -13,23 +14,31 @@ export interface PolicyDifferences {
 }
 
 /** Compares the touched files of head with those of base. */
-export function policyDifferences({ proposed, changedFiles, policy: base }: DecisionInput, loaded: LoadedPolicies): PolicyDifferences {
-  const touched = new Set(changedFiles.flatMap(({ path, previousPath }) => (previousPath === null ? [path] : [path, previousPath])))
-  const file = proposed?.repository ?? null
-  const waivers = proposed?.waivers ?? null
-  const head = file !== null && touched.has(file.path) ? parsePolicy(file.text, file.path) : null
-  const headWaivers = waivers !== null && touched.has(waivers.path) ? parseWaivers(waivers.text, waivers.path) : null
-  const problems = [head, headWaivers].flatMap((result) => (result !== null && 'problems' in result ? result.problems : []))
+export function policyDifferences(input: DecisionInput, loaded: LoadedPolicies): PolicyDifferences {
+  const { proposed, changedFiles } = input
+  if (proposed === undefined) return { problems: [], invalid: null, differences: [] }
+  const touched = new Set(changedFiles.flatMap(({ path, previousPath }) => [path, previousPath ?? path]))
+  const head = readTouched(proposed.repository, touched, parsePolicy)
+  const waivers = readTouched(proposed.waivers, touched, parseWaivers)
+  const problems = [head, waivers].flatMap((result) => (result !== null && 'problems' in result ? result.problems : []))
   const first = problems[0]
-  const isRemoved = proposed !== undefined && file === null && base.repository !== null && touched.has(base.repository.path)
   return {
     problems,
     invalid: first === undefined ? null : `\`${first.file}\` has a mistake at line ${first.line}: ${first.message}`,
     differences: [
-      ...(isRemoved ? ['The policy file is removed: only the floor of the organisation and the built-in advice would remain.'] : []),
+      ...removalSentence(input, touched),
       ...(head !== null && 'policy' in head ? comparePolicies(loaded.repository?.policy ?? null, head.policy) : []),
     ],
   }
+}
+
+function readTouched<T>(file: TextFile | null, touched: ReadonlySet<string>, read: (text: string, path: string) => T): T | null {
+  return file !== null && touched.has(file.path) ? read(file.text, file.path) : null
+}
+
+function removalSentence({ proposed, policy }: DecisionInput, touched: ReadonlySet<string>): string[] {
+  const isRemoved = proposed?.repository === null && policy.repository !== null && touched.has(policy.repository.path)
+  return isRemoved ? ['The policy file is removed: only the floor of the organisation and the built-in advice would remain.'] : []
 }
 
 /** The difference between two policies in sentences, most important first. */

@@ -1,5 +1,6 @@
 /** Waivers that the pull request itself adds or changes: each needs its grantor's approval of exactly this commit, and then counts at once. */
 import type { DecisionInput } from '../model/api-facts.ts'
+import type { TextFile } from '../model/snapshot.ts'
 import type { EffectivePolicy } from './effective-policy.ts'
 import { createExclusions } from './exclusions.ts'
 import { isBot, type People } from './people.ts'
@@ -40,15 +41,24 @@ export function baseWaivers({ organisation, repository, waivers }: LoadedPolicie
 }
 
 function writtenAtHead({ proposed, changedFiles }: DecisionInput): Waiver[] {
+  if (proposed === undefined) return []
   const touched = new Set(changedFiles.map(({ path }) => path))
-  const file = proposed?.waivers ?? null
-  const policyFile = proposed?.repository ?? null
-  const inFile = file !== null && touched.has(file.path) ? parseWaivers(file.text, file.path) : null
-  const inPolicy = policyFile !== null && touched.has(policyFile.path) ? parsePolicy(policyFile.text, policyFile.path) : null
+  const { waivers, repository } = proposed
   return [
-    ...(inFile !== null && 'waivers' in inFile ? inFile.waivers : []),
-    ...(inPolicy !== null && 'policy' in inPolicy ? (inPolicy.policy.waivers?.list ?? []) : []),
+    ...(waivers !== null && touched.has(waivers.path) ? inWaiverFile(waivers) : []),
+    ...(repository !== null && touched.has(repository.path) ? inPolicyFile(repository) : []),
   ]
+}
+
+/** A file with mistakes proposes nothing; they are reported elsewhere. */
+function inWaiverFile({ text, path }: TextFile): readonly Waiver[] {
+  const parsed = parseWaivers(text, path)
+  return 'waivers' in parsed ? parsed.waivers : []
+}
+
+function inPolicyFile({ text, path }: TextFile): readonly Waiver[] {
+  const parsed = parsePolicy(text, path)
+  return 'policy' in parsed ? (parsed.policy.waivers?.list ?? []) : []
 }
 
 function contentOf(waiver: Waiver): string {

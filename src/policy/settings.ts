@@ -60,7 +60,7 @@ export interface SensitiveSettings {
 export interface VersioningSettings {
   readonly semver: boolean
   readonly breakingNeeds: 'major' | 'new-path-version' | 'any-bump' | null
-  /** Milliseconds by stability. */
+  /** Durations as written, by stability: `52w`. */
   readonly sunsetMin: Readonly<Partial<Record<Stability, string>>>
 }
 
@@ -95,7 +95,7 @@ export function policySettings(texts: PolicyTexts, context?: SettingsContext): P
     },
     rulesets: [...new Set(both.flatMap(({ rulesets }) => rulesets ?? []))],
     versioning: versioningSettings(both),
-    review: reviewSettings(organisation, repository),
+    review: reviewSettings([...both].reverse()),
     problems: loaded.problems,
     notes: notesOf(both),
     sources: sourcesOf(texts, policy),
@@ -130,19 +130,20 @@ function classifySettings({ organisation, repository }: LoadedPolicies, policy: 
 
 /** The organisation's wishes hold; a repository adds its own where the organisation is silent. */
 function versioningSettings(policies: readonly Policy[]): VersioningSettings {
+  const sunsets = policies.flatMap(({ versioning }) => Object.entries(versioning?.sunset_min ?? {})).reverse()
   return {
     semver: policies.some(({ versioning }) => versioning?.semver === true),
     breakingNeeds: policies.flatMap(({ versioning }) => versioning?.breaking_needs ?? [])[0] ?? null,
-    sunsetMin: Object.assign({}, ...policies.map(({ versioning }) => versioning?.sunset_min ?? {}).reverse()),
+    sunsetMin: Object.fromEntries(sunsets.filter((entry): entry is [string, string] => entry[1] !== undefined)),
   }
 }
 
-function reviewSettings(organisation: Policy | undefined, repository: Policy | undefined): ReviewSettings {
-  const [own, theirs] = [repository?.review, organisation?.review]
+function reviewSettings(nearestFirst: readonly Policy[]): ReviewSettings {
+  const opinions = nearestFirst.flatMap(({ review }) => review ?? [])
   return {
-    comments: own?.comments ?? theirs?.comments ?? 'changed-lines',
-    maxComments: own?.max_comments ?? theirs?.max_comments ?? 10,
-    summary: own?.summary ?? theirs?.summary ?? 'on-findings',
+    comments: opinions.flatMap(({ comments }) => comments ?? [])[0] ?? 'changed-lines',
+    maxComments: opinions.flatMap(({ max_comments: most }) => most ?? [])[0] ?? 10,
+    summary: opinions.flatMap(({ summary }) => summary ?? [])[0] ?? 'on-findings',
   }
 }
 

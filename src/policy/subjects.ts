@@ -101,19 +101,25 @@ type ApiAndEntry = { readonly api: ApiFacts | null; readonly entry: ApiEntry | n
 
 /** Unknown is stable: a rule about stable APIs then asks, rather than not. What is deprecated is that too, and still what it was. */
 function stabilitiesOf(facts: ElementFacts | null, { api, entry }: ApiAndEntry): Stability[] {
-  const ofApi = api?.sides === 'head' ? (entry?.stability ?? 'stable') : (api?.stability ?? entry?.stability ?? 'stable')
-  const stabilities = known(facts?.stability, ofApi, facts?.onBase ?? true)
-  return facts?.deprecated === true ? [...new Set<Stability>([...stabilities, 'deprecated'])] : stabilities
+  const ofApi = ofBase(api, 'stability') ?? entry?.stability ?? 'stable'
+  if (facts === null) return [ofApi]
+  const stabilities = known(facts.stability, ofApi, facts.onBase)
+  return facts.deprecated ? [...new Set<Stability>([...stabilities, 'deprecated'])] : stabilities
 }
 
 /** Unknown is public. */
 function visibilitiesOf(facts: ElementFacts | null, { api, entry }: ApiAndEntry): Visibility[] {
-  const ofApi = entry?.visibility ?? (api?.sides === 'head' ? null : api?.visibility) ?? 'public'
-  return known(facts?.visibility, ofApi, facts?.onBase ?? true)
+  const ofApi = entry?.visibility ?? ofBase(api, 'visibility') ?? 'public'
+  return facts === null ? [ofApi] : known(facts.visibility, ofApi, facts.onBase)
 }
 
-function known<T>(own: T | null | undefined, ofApi: T, isOnBase: boolean): T[] {
-  if (own === null || own === undefined || own === ofApi) return [ofApi]
+/** What a new API says of itself frees it from nothing. */
+function ofBase<Key extends 'stability' | 'visibility'>(api: ApiFacts | null, key: Key): ApiFacts[Key] | null {
+  return api === null || api.sides === 'head' ? null : api[key]
+}
+
+function known<T>(own: T | null, ofApi: T, isOnBase: boolean): T[] {
+  if (own === null || own === ofApi) return [ofApi]
   return isOnBase ? [own] : [own, ofApi]
 }
 

@@ -206,12 +206,6 @@ function actorInput(row: Row): DecisionInput {
 /** Ours for policy-bot's: a group that nobody can satisfy is a failure here, pending there. */
 export function expectedStatuses(row: Row): readonly string[] {
   if (row.kind === 'is-actor') return row.expected === (true as unknown) ? ['approved'] : ['waiting', 'blocked']
-  switch (row.expected.status) {
-    case 'approved':
-      return ['approved']
-    case 'disapproved':
-      return ['blocked']
-    default:
-      return ['waiting', 'blocked']
-  }
+  if (row.expected.status === 'approved') return ['approved']
+  return row.expected.status === 'disapproved' ? ['blocked'] : ['waiting', 'blocked']
 }
