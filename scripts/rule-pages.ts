@@ -29,9 +29,28 @@ export function rulePage(rule: CatalogueEntry): string {
     facts.join('  \n'),
     `## Why it matters\n${rule.why}`,
     ...(rule.fix === '' ? [] : [`## What to do\n${rule.fix}`]),
+    ...(rule.deviations.length === 0 ? [] : [`## Its class, case by case\n${rule.deviations.map(deviationLine).join('\n')}`]),
     ...examples(rule),
   ]
   return `${sections.join('\n\n')}\n`
+}
+
+/** The guards of src/diff/effect.ts, as people would say them. */
+const guardWords: Readonly<Record<string, string>> = {
+  sanctioned: 'it was deprecated and its sunset has passed',
+  unstable: 'it is declared a draft or alpha',
+  unbound: 'this side never sends it',
+  error: 'it belongs to an error response',
+  tolerated: 'readers are taken to cope with unknown values',
+  open: 'the list is declared extensible',
+  closed: 'the object admits no other properties',
+  required: 'it must be present',
+}
+
+function deviationLine({ when, unless, class: changeClass, reason }: CatalogueEntry['deviations'][number]): string {
+  const condition =
+    when !== null ? `when ${guardWords[when] ?? when}` : unless !== null ? `unless ${guardWords[unless] ?? unless}` : 'otherwise'
+  return `- **${changeClass}** ${condition}: ${reason}`
 }
 
 /** Markdown table of all rules. */

@@ -1,5 +1,6 @@
 /** Every rule of the differ and the linter in one list, for `specgate rules`, `specgate explain` and the generated pages. */
 import { catalogue as diffRules, usualClass } from './diff/catalogue.ts'
+import { ledger } from './diff/ledger.ts'
 import { lintRules } from './lint/catalogue.ts'
 import type { ChangeClass } from './model/change.ts'
 import type { Severity } from './model/finding.ts'
@@ -13,6 +14,13 @@ export interface CatalogueEntry {
   readonly fix: string
   /** The class a change usually has; null for lint rules. */
   readonly class: ChangeClass | null
+  /** Where the class is another one, with the reason. */
+  readonly deviations: readonly {
+    readonly when: string | null
+    readonly unless: string | null
+    readonly class: ChangeClass
+    readonly reason: string
+  }[]
   /** In the recommended set; null for changes, whose severity follows from class and security effect. */
   readonly severity: Severity | 'off' | null
   readonly category: string | null
@@ -28,6 +36,14 @@ export function catalogueEntries(): readonly CatalogueEntry[] {
     why: rule.why,
     fix: rule.fix,
     class: usualClass(rule),
+    deviations: ledger
+      .filter((deviation) => deviation.rule === rule.id)
+      .map((deviation) => ({
+        when: deviation.when ?? null,
+        unless: deviation.unless ?? null,
+        class: deviation.class,
+        reason: deviation.reason,
+      })),
     severity: null,
     category: null,
     cwe: null,
@@ -39,6 +55,7 @@ export function catalogueEntries(): readonly CatalogueEntry[] {
     why,
     fix,
     class: null,
+    deviations: [],
     severity,
     category,
     cwe,
