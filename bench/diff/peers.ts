@@ -67,7 +67,7 @@ function answer(peer: Peer, one: Case): { readonly disagreement: string; readonl
     readText(String(one[side]), String(one[`${side}File`] ?? 'openapi.yaml'), one[`${side}Files`] ?? {}),
   )
   if (typeof base !== 'object' || typeof head !== 'object')
-    return { disagreement: `unreadable: ${String(typeof base === 'object' ? head : base)}`, changes: [] }
+    return { disagreement: `unreadable: ${typeof base === 'string' ? base : typeof head === 'string' ? head : ''}`, changes: [] }
   try {
     const { changes } = diffDescriptions(base, head, optionsOf(one))
     const disagreement = peer.disagreement(one, changes)

@@ -34,7 +34,7 @@ export function reportSet(corpus: string, set: RealSet, { verbose, only }: Optio
     pairs += 1
     const [base, head] = [readSide(pair, 'base'), readSide(pair, 'head')]
     if (typeof base === 'string' || typeof head === 'string') {
-      problems.push(`${pair.id}: unreadable: ${typeof base === 'string' ? base : String(head)}`)
+      problems.push(`${pair.id}: unreadable: ${typeof base === 'string' ? base : typeof head === 'string' ? head : ''}`)
       continue
     }
     try {

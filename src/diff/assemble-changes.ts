@@ -13,18 +13,28 @@ import { counted } from './words.ts'
 export interface Sides {
   readonly base: ApiDescription | null
   readonly head: ApiDescription | null
+  /** A value that shows what a schema fact breaks, where one is found. */
+  readonly witness?: (fact: Fact) => { readonly value: unknown } | undefined
 }
+
+/** Witnesses looked for in one diff: each costs time, and nobody reads more. */
+const mostWitnesses = 50
 
 /** The changes behind the facts, in the order in which the facts were found. */
 export function assembleChanges(facts: Iterable<Fact>, sides: Sides): readonly UnplacedChange[] {
   const seen = new Map<string, number>()
+  let witnesses = 0
   return [...groupedByCause(facts).values()].map((group) => {
     const judged = judge(group)
     const anchor = anchorOf(group)
     const key = `${judged.leader.rule}\n${anchor}`
     const ordinal = seen.get(key) ?? 0
     seen.set(key, ordinal + 1)
-    return changeOf(judged, { fingerprint: fingerprintOf(judged.leader.rule, anchor, ordinal), sides })
+    const change = changeOf(judged, { fingerprint: fingerprintOf(judged.leader.rule, anchor, ordinal), sides })
+    if (change.class !== 'breaking' || judged.leader.schema === null || witnesses >= mostWitnesses) return change
+    witnesses += 1
+    const found = sides.witness?.(judged.leader)
+    return found === undefined ? change : { ...change, witness: found.value }
   })
 }
 

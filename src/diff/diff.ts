@@ -20,7 +20,8 @@ import type { OperationMatches, RawPair } from './match-operations.ts'
 import { settingsOf } from './options.ts'
 import type { DiffOptions } from './options.ts'
 import { reclassify } from './reclassify.ts'
-import { createSchemaContext } from './schema/index.ts'
+import { createSchemaContext, witnessOf } from './schema/index.ts'
+import { witnessPair } from './witness-pair.ts'
 import { operationName } from './words.ts'
 
 export type { DiffOptions } from './options.ts'
@@ -53,7 +54,11 @@ function diffSides(base: ApiDescription, head: ApiDescription, options: DiffOpti
   const schemas = createSchemaContext(base, head, { enums: settings.enums })
   const comparison: Comparison = { base, head, settings, schemas, unchanged: footprint.unchanged, subtypePairs: footprint.subtypePairs }
   const facts = [...allFacts(comparison, matches, footprint)]
-  return { changes: reclassify(assembleChanges(facts, { base, head }), options), operations }
+  const witness = ({ schema }: Fact): { readonly value: unknown } | undefined => {
+    const pair = schema === null ? null : witnessPair(base, head, schema.fact)
+    return schema === null || pair === null ? undefined : witnessOf(schemas, pair, schema.fact)
+  }
+  return { changes: reclassify(assembleChanges(facts, { base, head, witness }), options), operations }
 }
 
 function* allFacts(comparison: Comparison, matches: OperationMatches, footprint: Footprint): Generator<Fact> {

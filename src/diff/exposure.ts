@@ -27,7 +27,18 @@ const pageSize = /^(?:limit|count|top|first|size|(?:page|per)[_-]?(?:size|limit|
 /** The security effect of a schema fact, and what it reveals. `name` is that of the parameter or header, else ''. */
 export function exposureOf(head: ApiDescription, fact: SchemaFact, { writer, name }: { writer: Writer; name: string }): Exposure {
   if (!fact.guards.bound && fact.aspect !== 'write-only') return nothing
-  return writer === 'client' ? weakenedInput(fact, name) : revealed(head, fact)
+  return writer === 'client' ? weakenedInput(fact, name) : revealedOnce(head, fact)
+}
+
+const revelations = new WeakMap<SchemaFact, Exposure>()
+
+/** Facts about shared components are met by many operations. */
+function revealedOnce(head: ApiDescription, fact: SchemaFact): Exposure {
+  const known = revelations.get(fact)
+  if (known !== undefined) return known
+  const found = revealed(head, fact)
+  revelations.set(fact, found)
+  return found
 }
 
 /** Everything sensitive that a response may now hold which did not exist before: below `node`, which is called `name`. */

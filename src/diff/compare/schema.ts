@@ -1,6 +1,7 @@
 /** Schema facts of the engine as facts of an operation: which rule, whom it binds, what it reveals, and how it is called. */
 import type { Node } from '../../openapi/types.ts'
 import { ruleOf } from '../catalogue.ts'
+import { compareOnce } from '../compare-once.ts'
 import { componentName } from '../components.ts'
 import type { OperationScope } from '../comparison.ts'
 import type { Effect } from '../effect.ts'
@@ -8,7 +9,6 @@ import { exposureOf } from '../exposure.ts'
 import type { Fact, Words } from '../fact.ts'
 import { elementName } from '../schema-element.ts'
 import { schemaRule } from '../schema-rule.ts'
-import { compareSchemas } from '../schema/index.ts'
 import type { SchemaFact } from '../schema/types.ts'
 import { code, listed, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
@@ -30,7 +30,7 @@ export function* schemaFacts(scope: OperationScope, use: SchemaUse): Generator<F
 }
 
 function* pairFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
-  const facts = compareSchemas(scope.schemas, use.pair, use.writer).filter((found) => !isToldByOwner(use, found))
+  const facts = compareOnce(scope.schemas, use.pair, use.writer).filter((found) => !isToldByOwner(use, found))
   for (const found of joinedValues(facts)) {
     const special = lifecycleOfSchema(scope, found.first)
     if (special === null) yield schemaFact(scope, use, found)

@@ -73,7 +73,7 @@ function ruleRow([aspect, keyword, narrow, wide]: Row, direction: Direction, act
   const [from, to] = action === 'narrowed' ? [wide, narrow] : [narrow, action === 'widened' ? wide : `another ${keyword}`]
   return {
     id: `${direction}-${aspect}-${action}`,
-    title: `${capital(keyword.replaceAll('`', ''))} ${verbs[action]} in a ${direction}`,
+    title: `${capital(keyword)} ${verbs[action]} in a ${direction}`,
     action,
     effect: effects[action],
     message: `In {where}, ${keyword} of {element} ${verbs[action]} from {from} to {to}{reason}.`,

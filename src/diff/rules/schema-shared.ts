@@ -45,7 +45,8 @@ const sharedRows: readonly RuleRow[] = [
     action: 'added',
     effect: 'widens',
     message: 'In {where}, the discriminator of {element} now knows {name}.',
-    why: 'One more kind of value is possible.',
+    why: 'One more kind of value is possible; clients that read it do not know it.',
+    fix: 'Announce the new kind before it is returned.',
     example: { name: '`lizard`' },
   },
   {
