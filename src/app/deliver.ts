@@ -1,5 +1,6 @@
 /** Brings what stands on a commit in line with the drafts, and remembers which runs are left waiting. */
 import { applyWrites } from '../github/apply.ts'
+import type { TransientFailure } from '../github/client.ts'
 import { planRuns } from '../github/plan.ts'
 import type { GitHubWrite } from '../github/plan.ts'
 import type { CheckRunDraft } from '../model/report.ts'
@@ -22,8 +23,15 @@ export interface DeliverInput {
   readonly fresh: boolean
 }
 
-/** Plans and writes. Returns how many writes there were; 0 means that everything stood there already. */
-export async function deliver(tools: Tools, access: RepositoryAccess, input: DeliverInput): Promise<number> {
+export interface Delivered {
+  /** 0 means that everything stood there already. */
+  readonly writes: number
+  /** A comment or request that did not come through: the result stands, and the rest is to be tried again. */
+  readonly postponed: TransientFailure | null
+}
+
+/** Plans and writes. */
+export async function deliver(tools: Tools, access: RepositoryAccess, input: DeliverInput): Promise<Delivered> {
   const { subject, key, drafts, others, fresh } = input
   const standing = input.runs ?? (await readRuns(access, subject.head, tools.app))
   const siblings = await readSiblings(access, subject, standing)
@@ -31,7 +39,9 @@ export async function deliver(tools: Tools, access: RepositoryAccess, input: Del
   const applied = await applyWrites(access, { number: subject.number, head: subject.head }, writes)
   const { installation, id, owner, name } = access
   await tools.ledger.forgetRuns(id, applied.finished)
-  for (const run of applied.unfinished) {
+  // Runs that were left as they stood may come from an attempt that ended before it was written down.
+  const left = standing.filter((run) => !run.finished && run.identity?.number === subject.number && !applied.finished.includes(run.id))
+  for (const run of [...applied.unfinished, ...left]) {
     await tools.ledger.rememberUnfinished({
       installation,
       repository: { id, owner, name },
@@ -48,5 +58,5 @@ export async function deliver(tools: Tools, access: RepositoryAccess, input: Del
       { repository: `${owner}/${name}`, ...(subject.number === null ? {} : { number: subject.number }), error: refused },
       'A write was refused',
     )
-  return writes.length
+  return { writes: writes.length, postponed: applied.postponed }
 }

@@ -18,11 +18,7 @@ export interface MergeGroupWork {
   readonly fresh: boolean
 }
 
-export async function reviewMergeGroup(
-  tools: Tools,
-  access: RepositoryAccess,
-  { job, signal, fresh }: MergeGroupWork,
-): Promise<'written' | 'unchanged'> {
+export async function reviewMergeGroup(tools: Tools, access: RepositoryAccess, { job, signal, fresh }: MergeGroupWork): Promise<void> {
   const pull = await pullOfGroup(access, job.ref)
   const request = {
     pull,
@@ -37,8 +33,7 @@ export async function reviewMergeGroup(
   const { report } = await evaluate(tools, access, { request, signal })
   const subject = { number: null, head: job.head, base: job.base }
   const drafts = report.checkRuns.map(decidedNow)
-  const written = await deliver(tools, access, { subject, key: queued(job).key, drafts, runs: null, others: [], fresh })
-  return written === 0 ? 'unchanged' : 'written'
+  await deliver(tools, access, { subject, key: queued(job).key, drafts, runs: null, others: [], fresh })
 }
 
 /** `gh-readonly-queue/main/pr-12-<sha>` is the group that ends with pull request 12: its reviews count for what the group changes. */

@@ -1,6 +1,6 @@
 /** Brings one pull request up to date: its head as it is now, whatever the event said when it was sent. */
-import { cancelRun } from '../github/apply.ts'
 import { PermanentFailure } from '../github/client.ts'
+import type { TransientFailure } from '../github/client.ts'
 import { planComments, planReviewers } from '../github/plan.ts'
 import type { GitHubWrite } from '../github/plan.ts'
 import { readPullRequest } from '../github/pull-request.ts'
@@ -8,6 +8,7 @@ import type { PullRequestNow } from '../github/pull-request.ts'
 import type { RepositoryAccess } from '../github/repository.ts'
 import { readComments, readRuns } from '../github/standing.ts'
 import type { StandingRun } from '../github/standing.ts'
+import { cancelRun } from '../github/write-run.ts'
 import { findingMarker, solvedComment, summaryMarker } from '../render/comment.ts'
 import type { UnfinishedRun } from '../server/ledger.ts'
 import { announceLater } from './announce.ts'
@@ -18,8 +19,9 @@ import { pullRequestKey } from './job.ts'
 import type { JobOf } from './job.ts'
 import type { Tools } from './tools.ts'
 
-/** `moved`: the head changed meanwhile, so that everything is to be done again for the new one. */
-export type PullRequestOutcome = 'closed' | 'written' | 'unchanged' | 'moved'
+/** `moved`: the head changed meanwhile, so that everything is to be done again. `postponed`: the result stands, a comment does not yet. */
+export type PullRequestOutcome =
+  { readonly kind: 'done' } | { readonly kind: 'moved' } | { readonly kind: 'postponed'; readonly failure: TransientFailure }
 
 export interface PullRequestWork {
   readonly job: JobOf<'pull-request'>
@@ -33,7 +35,7 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   const key = pullRequestKey(access.id, job.number)
   const unfinished = await tools.ledger.unfinishedOf(key)
   await cancelElsewhere(tools, access, { unfinished, pull })
-  if (!pull.open) return 'closed'
+  if (!pull.open) return { kind: 'done' }
   const runs = await readRuns(access, pull.head, tools.app)
   const subject = { number: job.number, head: pull.head, base: '0' }
   const announced = announceLater(access, subject, { runs, written: (run) => remember(tools, access, { key, run, pull }) })
@@ -45,9 +47,9 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
     const run = await announced.end()
     standing = run === 'unclear' ? null : run === null ? runs : [run, ...runs]
   }
-  if ((await readPullRequest(access, job.number)).head !== pull.head) return 'moved'
+  if ((await readPullRequest(access, job.number)).head !== pull.head) return { kind: 'moved' }
   const started = performance.now()
-  const written = await deliver(tools, access, {
+  const { postponed } = await deliver(tools, access, {
     subject: { ...subject, base: evaluated.review.commits.base },
     key,
     drafts: evaluated.report.checkRuns,
@@ -57,7 +59,7 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   })
   tools.metrics.phase('report', performance.now() - started)
   logReview(tools, access, { work, evaluated, head: pull.head, reportMs: Math.round(performance.now() - started) })
-  return written === 0 ? 'unchanged' : 'written'
+  return postponed === null ? { kind: 'done' } : { kind: 'postponed', failure: postponed }
 }
 
 async function snapshotRequest(tools: Tools, access: RepositoryAccess, pull: PullRequestNow) {

@@ -13,6 +13,7 @@ import { evaluateBranch, evaluateCommit, evaluateUnreviewed, freshMark } from '.
 import type { Job } from './job.ts'
 import { reviewMergeGroup } from './review-merge-group.ts'
 import { reviewPullRequest } from './review-pull-request.ts'
+import type { PullRequestOutcome } from './review-pull-request.ts'
 import type { Tools } from './tools.ts'
 
 /** Seconds before each further attempt after a passing failure. After the last one the failure stays, with a button to try again. */
@@ -79,15 +80,26 @@ async function reviewOnce(
 ): Promise<JobOutcome<Job>> {
   const mark = freshMark(access.id, job.number)
   const fresh = (await tools.ledger.takeMark(mark)) !== null
+  let outcome: PullRequestOutcome
   try {
-    const outcome = await reviewPullRequest(tools, access, { job, signal, fresh })
-    if (outcome !== 'moved') return { kind: 'done' }
+    outcome = await reviewPullRequest(tools, access, { job, signal, fresh })
   } catch (error) {
     if (fresh) await tools.ledger.setMark(mark, 'asked')
     throw error
   }
+  if (outcome.kind === 'done') return { kind: 'done' }
+  if (outcome.kind === 'postponed') return retryQuietly(tools, job, outcome.failure)
   if (fresh) await tools.ledger.setMark(mark, 'asked')
   return { kind: 'again', notBefore: tools.now(), work: { ...job, attempt: 0 } }
+}
+
+/** The verdict stands already; what is left to say comes later, or never if that fails for long. */
+function retryQuietly(tools: Tools, job: Job, failure: TransientFailure): JobOutcome<Job> {
+  logFailure(tools, job, failure)
+  const delay = delays[job.attempt]
+  if (delay === undefined) return { kind: 'done' }
+  const earliest = Math.max(tools.now().getTime() + delay * 1000, failure.notBefore?.getTime() ?? 0)
+  return { kind: 'again', notBefore: new Date(earliest), work: { ...job, attempt: job.attempt + 1 } }
 }
 
 interface Failed {
@@ -106,7 +118,8 @@ async function settle(tools: Tools, failed: Failed): Promise<JobOutcome<Job>> {
   const again = error instanceof TransientFailure ? nextAttempt(tools, failed, error) : null
   // A first failure that a few seconds may heal is not worth a red check.
   const isQuiet = again !== null && job.attempt === 0 && again.getTime() - tools.now().getTime() < 60_000
-  if (!isQuiet && !(await say(tools, failed, again))) return saidLater(tools, failed)
+  if (!isQuiet && !(await say(tools, failed, again)))
+    return retryQuietly(tools, job, new TransientFailure('The failure could not be written to GitHub.'))
   return again === null ? { kind: 'done' } : { kind: 'again', notBefore: again, work: { ...job, attempt: job.attempt + 1 } }
 }
 
@@ -147,17 +160,6 @@ async function currentHead(access: RepositoryAccess, job: Job, known: string): P
     return data.head.sha
   } catch {
     return known
-  }
-}
-
-/** The failure itself could not be written: come back for that at least, as long as attempts are left. */
-function saidLater(tools: Tools, { running }: Failed): JobOutcome<Job> {
-  const delay = delays[running.work.attempt]
-  if (delay === undefined) return { kind: 'done' }
-  return {
-    kind: 'again',
-    notBefore: new Date(tools.now().getTime() + delay * 1000),
-    work: { ...running.work, attempt: running.work.attempt + 1 },
   }
 }
 

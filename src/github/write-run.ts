@@ -88,3 +88,13 @@ function cut(text: string, bytes: number): string {
   const kept = Buffer.from(text).subarray(0, bytes - 3)
   return `${new TextDecoder().decode(kept).replace(/\uFFFD+$/, '')}…`
 }
+
+/** Ends a run that nobody will finish, and says why. */
+export async function cancelRun(access: RepositoryAccess, id: number, why: string): Promise<void> {
+  await ask('a check run', () =>
+    access.client.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      ...{ ...place(access), check_run_id: id, status: 'completed' as const, conclusion: 'cancelled' as const },
+      output: { title: 'Superseded', summary: why },
+    }),
+  )
+}
