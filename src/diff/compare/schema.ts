@@ -83,7 +83,7 @@ function wordsOf(use: SchemaUse, { first, values }: Joined): Words {
   return {
     where: component === null ? use.where : componentName(component),
     element: elementName(path, component === null ? use.whole : 'the value'),
-    name: code(first.subject),
+    name: code(first.aspect === 'format' ? 'format' : first.subject),
     from: isList ? listed(values) : (verb(first) ?? shown(first.baseValue)),
     to: isList ? listed(values) : (verb(first) ?? shown(first.headValue)),
     reason:
