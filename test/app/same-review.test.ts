@@ -1,0 +1,72 @@
+/** One engine: the app, the command line and a replay say the same about the same commits. */
+import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { folderWith, specgate } from '../cli/run-specgate.ts'
+import { startApp, type TestApp } from './app.ts'
+
+const description = (extra: string) => `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0, contact: { email: api@example.com } }
+servers: [{ url: https://api.example.com }]
+security: [{ bearer: [] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: The orders.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }
+components:
+  securitySchemes: { bearer: { type: http, scheme: bearer } }
+  schemas:
+    Order:
+      type: object
+      required: [id]
+      properties:
+        id: { type: string }
+${extra}`
+
+const policy = `version: 1
+mode: enforce
+rules:
+  - { name: breaking changes need an owner, when: { class: breaking }, require: { approvals: { from: owners } } }
+`
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.stop())
+
+test('the same titles, findings and lines from all three', async () => {
+  const { github } = app
+  github.organisation('acme')
+  github.user('ana')
+  const base = {
+    'openapi.yaml': description('        total: { type: integer }\n'),
+    '.github/specgate.yml': policy,
+    '.github/CODEOWNERS': '* @ana\n',
+  }
+  const shop = await github.createRepository('acme', 'shop', base)
+  await shop.commit('topic', { 'openapi.yaml': description('        passwordHash: { type: string }\n') }, { author: 'ana' })
+  const pull = await shop.openPullRequest({ author: 'ana', branch: 'topic' })
+  await pull.waitForCheckRuns({ 'API review': 'failure' })
+  const [run] = pull.checkRuns().filter(({ name }) => name === 'API review')
+
+  const clone = folderWith({})
+  // Not synchronously: the stand-in serves the clone from this process.
+  await promisify(execFile)('git', ['clone', '-q', shop.remoteUrl('ana'), '.'], { cwd: clone })
+  const local = specgate(clone, 'review', '--base', 'origin/main', '--head', 'origin/topic', '--format', 'json', '--save', 'snapshot.json')
+  const review = JSON.parse(local.stdout)
+  const replayed = JSON.parse(specgate(clone, 'replay', 'snapshot.json', '--format', 'json').stdout)
+  expect(replayed).toEqual(review)
+  expect(run?.title).toBe(review.verdict.reviewTitle)
+  const lines = review.findings
+    .filter(({ blocking }: { blocking: boolean }) => blocking)
+    .map(({ id, place }: { id: string; place: { line: number } }) => [id, place.line])
+  expect(lines.length).toBeGreaterThanOrEqual(2)
+  for (const [id] of lines) expect(run?.summary).toContain(id)
+  expect(readFileSync(join(clone, 'snapshot.json'), 'utf8')).toContain('specgate/snapshot@1')
+})
