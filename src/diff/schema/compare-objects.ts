@@ -1,9 +1,10 @@
 /** Facts about objects: properties added, removed, required or not, and what holds for names that nobody listed. */
-import { termIn } from './engine.ts'
-import type { Engine, Slice } from './engine.ts'
+import type { Slice } from './engine.ts'
+import type { Located } from './likeness.ts'
+import { field } from '../../openapi/values.ts'
 import { compareCount } from './compare-scalars.ts'
 import { compareDependents, compareNamePatterns, comparePropertyNames } from './compare-names.ts'
-import { appliedTo, appliedToRest, declaredNames, requiredNames } from './objects.ts'
+import { appliedTo, appliedToRest, declaredNames, placeOfMention, requiredNames } from './objects.ts'
 import type { Mention } from './objects.ts'
 import { isClosed } from './prove-objects.ts'
 import { effectOf, joined, keywordPlace, localFact, nothing, reportOf, stepTo } from './report.ts'
@@ -11,7 +12,7 @@ import type { ComparedSlices, LocalFact, PropertyGuards, Report } from './report
 import { subterm } from './slice.ts'
 import { keyword } from './term.ts'
 import type { Conjunct, Term } from './term.ts'
-import type { SchemaNode } from '../../openapi/types.ts'
+import type { Node, SchemaNode } from '../../openapi/types.ts'
 import type { Effect, OnBoth } from './types.ts'
 
 /** Facts about the objects of both slices, and the steps into their properties. */
@@ -53,11 +54,13 @@ function compareProperties(slices: ComparedSlices): Report {
 
 function compareProperty(slices: ComparedSlices, names: Names, name: string): Report {
   const { engine, baseSlice, headSlice } = slices
+  const untouched = isUntouched(slices, names, name)
+  if (untouched && names.required.base.has(name) === names.required.head.has(name)) return nothing
   const [base, head] = [appliedTo(engine, baseSlice, name).term, appliedTo(engine, headSlice, name).term]
   const listed = { base: names.declared.base.get(name), head: names.declared.head.get(name) }
   const guards = guardsOf(names, name, { base, head })
   const property: Property = { name, base, head, listed, guards }
-  if (unchangedEntries(engine, property)) return reportOf(...requirement(names, property))
+  if (untouched) return reportOf(...requirement(names, property))
   const forbidden = { base: base.never, head: head.never }
   if (guards.declared.base && guards.declared.head && forbidden.base === forbidden.head) {
     return joined([reportOf(...requirement(names, property)), forbidden.base ? nothing : stepInto(slices, property)])
@@ -93,21 +96,27 @@ export function isFlagged(term: Term, name: string): boolean {
   return term.conjuncts.some((conjunct) => keyword(conjunct, name) === true)
 }
 
-/** Listed once on each side, where nothing else applies to it, and read alike. */
-function unchangedEntries(engine: Engine, { base, head, listed }: Property): boolean {
-  const [old, now] = [listed.base?.[0], listed.head?.[0]]
-  if (listed.base?.length !== 1 || listed.head?.length !== 1 || old === undefined || now === undefined) return false
-  if (
-    termIn(engine, old.conjunct.world, entryOf(listed.base)) !== base ||
-    termIn(engine, now.conjunct.world, entryOf(listed.head)) !== head
-  )
-    return false
-  const located = ({ conjunct, place }: Mention): { world: Conjunct['world']; node: SchemaNode } => ({
-    world: conjunct.world,
-    node: { ...place, dialect: conjunct.dialect },
-  })
+/** Listed once on each side, where nothing else applies to it, and read alike: most properties, most of the time. */
+function isUntouched({ engine, baseSlice, headSlice }: ComparedSlices, { declared }: Names, name: string): boolean {
+  const [old, now] = [onlyLister(baseSlice, declared.base.get(name)), onlyLister(headSlice, declared.head.get(name))]
+  if (old === null || now === null) return false
+  const located = (conjunct: Conjunct): Located => {
+    const value = field(keyword(conjunct, 'properties'), name)
+    return { world: conjunct.world, node: { file: conjunct.node.file, value, dialect: conjunct.dialect } }
+  }
   return engine.unchanged.alike(located(old), located(now))
 }
+
+function onlyLister(slice: Slice, mentions: readonly Mention[] | undefined): Conjunct | null {
+  const [only, ...others] = mentions ?? []
+  if (only === undefined || others.length > 0) return null
+  const ruling = slice.conjuncts.filter((conjunct) => ruleKeywords.some((name) => keyword(conjunct, name) !== undefined))
+  const alone = ruling.every((conjunct) => conjunct === only.conjunct) && keyword(only.conjunct, 'patternProperties') === undefined
+  return alone ? only.conjunct : null
+}
+
+/** They may apply to properties that another conjunct lists. */
+const ruleKeywords = ['additionalProperties', 'patternProperties', 'unevaluatedProperties']
 
 function requirement({ required }: Names, { name, guards, listed }: Property): readonly LocalFact[] {
   if (guards.required.base === guards.required.head) return []
@@ -120,15 +129,19 @@ function requirement({ required }: Names, { name, guards, listed }: Property): r
       subject: name,
       below: ['properties', name],
       property: guards,
-      base: old?.place ?? listed.base?.[0]?.place ?? null,
-      head: now?.place ?? listed.head?.[0]?.place ?? null,
+      base: placeOfFirst(old) ?? placeOfFirst(listed.base?.[0]),
+      head: placeOfFirst(now) ?? placeOfFirst(listed.head?.[0]),
     }),
   ]
 }
 
+function placeOfFirst(mention: Mention | undefined): Node | null {
+  return mention === undefined ? null : placeOfMention(mention)
+}
+
 function entryOf(mentions: readonly Mention[] | undefined): SchemaNode | null {
   const [only] = mentions ?? []
-  return only === undefined ? null : { ...only.place, dialect: only.conjunct.dialect }
+  return only === undefined ? null : { ...placeOfMention(only), dialect: only.conjunct.dialect }
 }
 
 function stepInto({ engine }: ComparedSlices, { name, base, head, listed, guards }: Property): Report {
@@ -152,7 +165,7 @@ function stepInto({ engine }: ComparedSlices, { name, base, head, listed, guards
 function gained(slices: ComparedSlices, property: Property): Report {
   const { name, base, guards, listed } = property
   const effect = appearance(slices, property)
-  const place = listed.head?.[0]?.place ?? null
+  const place = placeOfFirst(listed.head?.[0])
   const fact = localFact({
     aspect: 'property-added',
     effect,
@@ -181,7 +194,7 @@ function lost(slices: ComparedSlices, property: Property): Report {
     head: base,
     guards: { ...guards, required: { base: guards.required.head, head: guards.required.base } },
   })
-  const place = listed.base?.[0]?.place ?? null
+  const place = placeOfFirst(listed.base?.[0])
   const effect = turned(mirrored)
   const fact = localFact({
     aspect: 'property-removed',

@@ -4,7 +4,7 @@ import { compareDiscriminators } from './compare-discriminators.ts'
 import { compareItems } from './compare-lists.ts'
 import { compareObjects } from './compare-objects.ts'
 import { compareAnnotatedFormats, compareNumbers, compareTexts } from './compare-scalars.ts'
-import { commonGroups, compareKinds } from './compare-types.ts'
+import { commonGroups, compareKinds, realTypes } from './compare-types.ts'
 import { compareUnions } from './compare-unions.ts'
 import { isListedGroup } from './compare-values.ts'
 import { compareWords } from './compare-words.ts'
@@ -39,9 +39,9 @@ function opened(engine: Engine, base: Term, head: Term): Pick<Compared, 'baseCon
 }
 
 function buildReport(compared: Compared): Report {
-  const { engine, prover, base, head } = compared
+  const { engine, base, head } = compared
   const words = reportOf(...compareWords(compared))
-  const [noneBefore, noneNow] = [prover.empty(base), prover.empty(head)]
+  const [noneBefore, noneNow] = [realTypes(engine, base) === 0, realTypes(engine, head) === 0]
   if (noneBefore || noneNow) return noneBefore && noneNow ? words : joined([words, reportOf(emptied(compared, noneNow))])
   const parts = commonGroups(compared).map((group) =>
     compareGroup({ ...compared, baseSlice: sliceOf(engine, base, group), headSlice: sliceOf(engine, head, group) }),

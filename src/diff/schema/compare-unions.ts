@@ -14,7 +14,7 @@ import type { ComparedSlices, LocalFact, Report } from './report.ts'
 import { both, termOf } from './term.ts'
 import type { Term } from './term.ts'
 import type { Effect, SchemaAspect } from './types.ts'
-import { findWitness } from './witness.ts'
+import { findValue } from './witness.ts'
 
 /** What is left of the unions once those that are alike on both sides are set aside. */
 export interface OpenUnions {
@@ -135,7 +135,7 @@ function memberEffect(slices: ComparedSlices, question: Question, { choice, side
   const touching = siblings.filter((each) => !disjoint(prover, each.term, choice.term))
   if (touching.length === 0) return { effect: prover.within(choice.term, other) ? 'equal' : grown, reason: '' }
   if (touching.some((each) => prover.within(choice.term, each.term))) return { effect: shrunk, reason: '' }
-  const overlaps = touching.some((each) => findWitness(engine, both(engine.terms, each.term, choice.term), null) !== undefined)
+  const overlaps = touching.some((each) => findValue(engine, both(engine.terms, each.term, choice.term)) !== undefined)
   if (overlaps) return { effect: 'incomparable', reason: '' }
   return { effect: 'unknown', reason: 'Whether a value can match this member and another one at once could not be decided.' }
 }

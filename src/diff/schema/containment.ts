@@ -9,6 +9,6 @@ import { findWitness } from './witness.ts'
 export function containment(prover: Prover, base: Term, head: Term): Effect {
   const effect = effectOf(prover.within(head, base), prover.within(base, head))
   if (effect !== 'unknown') return effect
-  const lost = findWitness(prover.engine, base, head)
-  return lost !== undefined && findWitness(prover.engine, head, base) !== undefined ? 'incomparable' : 'unknown'
+  const differs = (inside: Term, outside: Term): boolean => findWitness(prover.engine, { inside, outside, focus: null }) !== undefined
+  return differs(base, head) && differs(head, base) ? 'incomparable' : 'unknown'
 }

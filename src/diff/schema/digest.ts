@@ -29,7 +29,31 @@ export function schemaDigest(api: ApiDescription, node: SchemaNode): string {
     known.set(api, (digests = { engine, final: new Map(), unrolled: new Map() }))
   }
   const term = termIn(digests.engine, digests.engine.base, node)
-  return digests.final.get(term) ?? digestFrom(digests, term)
+  return digests.final.get(term) ?? directDigest(digests, { open: new Set(), broken: false }, term) ?? digestFrom(digests, term)
+}
+
+interface Descent {
+  readonly open: Set<Term>
+  /** A circle was met, or the schemas are nested too deep for the stack. */
+  broken: boolean
+}
+
+/** Deeper schemas are hashed without recursion. */
+const maxNesting = 300
+
+/** The digest of a term that is no part of a circle and leads to none: most of them. */
+function directDigest(digests: Digests, descent: Descent, term: Term): string | null {
+  const settled = digests.final.get(term)
+  if (settled !== undefined) return settled
+  if (descent.open.has(term) || descent.open.size > maxNesting) descent.broken = true
+  if (descent.broken) return null
+  descent.open.add(term)
+  const hash = hashOf(digests, term, (child) => directDigest(digests, descent, child) ?? '')
+  descent.open.delete(term)
+  if (descent.broken) return null
+  const digest = digests.unrolled.get(hash) ?? hash
+  digests.final.set(term, digest)
+  return digest
 }
 
 function digestFrom(digests: Digests, root: Term): string {

@@ -47,6 +47,7 @@ export interface Engine {
   readonly sameSet: Likeness
   readonly slices: Map<Term, Map<Group, Slice>>
   readonly types: Map<Term, number>
+  readonly members: { readonly anyOf: Map<Conjunct, readonly Member[]>; readonly oneOf: Map<Conjunct, readonly Member[]> }
   /** Proved and refused questions: by `kind left right`. */
   readonly answers: Map<string, boolean>
   readonly budget: { question: number; diff: number }
@@ -80,6 +81,7 @@ export function createEngine(base: ApiDescription, head: ApiDescription, options
     sameSet: createLikeness('without-words'),
     slices: new Map(),
     types: new Map(),
+    members: { anyOf: new Map(), oneOf: new Map() },
     answers: new Map(),
     budget: { question: 0, diff: stepsPerDiff },
   }

@@ -18,6 +18,7 @@ const remembered = new WeakMap<Slice, readonly unknown[] | null>()
 export function listedIn(engine: Engine, slice: Slice): readonly unknown[] | null {
   const known = remembered.get(slice)
   if (known !== undefined) return known
+  remembered.set(slice, null)
   const values = intersectLists(engine, slice)
   remembered.set(slice, values)
   return values

@@ -51,7 +51,7 @@ export function witnessOf(
   const sides = fact.effect === 'widens' ? (['head', 'base'] as const) : (['base', 'head'] as const)
   for (const validOn of sides) {
     const [inside, outside] = validOn === 'base' ? [base, head] : [head, base]
-    const found = findWitness(engine, inside, outside)
+    const found = findWitness(engine, { inside, outside, focus: fact.path })
     if (found !== undefined) return { value: found.value, validOn }
   }
   return undefined

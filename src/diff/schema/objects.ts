@@ -17,26 +17,49 @@ export interface Applied {
 /** Where a name is listed or demanded. */
 export interface Mention {
   readonly conjunct: Conjunct
-  readonly place: Node
+  readonly keyword: 'properties' | 'required'
+  readonly token: string | number
 }
 
+/** The place of a mention. */
+export function placeOfMention({ conjunct, keyword: name, token }: Mention): Node {
+  return placeOf(conjunct, name, token)
+}
+
+type Mentions = ReadonlyMap<string, readonly Mention[]>
+
+const declared = new WeakMap<Slice, Mentions>()
+const required = new WeakMap<Slice, Mentions>()
+
 /** Names in `properties`, each with the places that list it, in document order. */
-export function declaredNames(slice: Slice): ReadonlyMap<string, readonly Mention[]> {
+export function declaredNames(slice: Slice): Mentions {
+  let names = declared.get(slice)
+  if (names === undefined) declared.set(slice, (names = collectDeclared(slice)))
+  return names
+}
+
+function collectDeclared(slice: Slice): Mentions {
   const names = new Map<string, Mention[]>()
   for (const conjunct of slice.conjuncts) {
-    for (const name of entriesOf(conjunct, 'properties')) mention(names, name, { conjunct, place: placeOf(conjunct, 'properties', name) })
+    for (const name of entriesOf(conjunct, 'properties')) mention(names, name, { conjunct, keyword: 'properties', token: name })
   }
   return names
 }
 
 /** Names in `required`. In a Swagger 2.0 parameter `required` is a flag and speaks of the parameter itself. */
-export function requiredNames(slice: Slice): ReadonlyMap<string, readonly Mention[]> {
+export function requiredNames(slice: Slice): Mentions {
+  let names = required.get(slice)
+  if (names === undefined) required.set(slice, (names = collectRequired(slice)))
+  return names
+}
+
+function collectRequired(slice: Slice): Mentions {
   const names = new Map<string, Mention[]>()
   for (const conjunct of slice.conjuncts) {
     const list = keyword(conjunct, 'required')
     if (!isList(list)) continue
     list.forEach((name, at) => {
-      if (typeof name === 'string') mention(names, name, { conjunct, place: placeOf(conjunct, 'required', at) })
+      if (typeof name === 'string') mention(names, name, { conjunct, keyword: 'required', token: at })
     })
   }
   return names
@@ -55,12 +78,12 @@ export function namePatterns(slice: Slice): readonly string[] {
 
 /** What applies to the value of a property. */
 export function appliedTo(engine: Engine, slice: Slice, name: string): Applied {
-  return applied(engine, slice, (conjunct) => patternsMatching(conjunct, name), name)
+  return applied(engine, slice, name)
 }
 
 /** What applies to the value of a property that no list and no pattern names. */
 export function appliedToRest(engine: Engine, slice: Slice): Applied {
-  return applied(engine, slice, () => noPattern, null)
+  return applied(engine, slice, null)
 }
 
 interface Matching {
@@ -70,35 +93,47 @@ interface Matching {
 
 const noPattern: Matching = { patterns: [], exact: true }
 
-function patternsMatching(conjunct: Conjunct, name: string): Matching {
-  let exact = true
-  const patterns = entriesOf(conjunct, 'patternProperties').filter((pattern) => {
-    const language = languageOf(pattern)
-    if (language === null) exact = false
-    return language !== null && accepts(language, name)
+/** null stands for a name that no pattern matches. */
+function patternsMatching(conjunct: Conjunct, name: string | null): Matching {
+  const all = name === null ? [] : entriesOf(conjunct, 'patternProperties')
+  if (name === null || all.length === 0) return noPattern
+  const languages = all.map(languageOf)
+  const patterns = all.filter((_, at) => {
+    const language = languages[at]
+    return language !== null && language !== undefined && accepts(language, name)
   })
-  return { patterns, exact }
+  return { patterns, exact: !languages.includes(null) }
 }
 
-function applied(engine: Engine, slice: Slice, matching: (conjunct: Conjunct) => Matching, name: string | null): Applied {
-  let term = anyTerm(engine.terms)
+function applied(engine: Engine, slice: Slice, name: string | null): Applied {
+  const parts: Term[] = []
   let exact = true
-  const add = (part: Term): void => void (term = both(engine.terms, term, part))
   for (const conjunct of slice.conjuncts) {
-    const { patterns, exact: known } = matching(conjunct)
-    exact &&= known
-    const listed = name !== null && listsProperty(conjunct, name)
-    if (listed && name !== null) add(subterm(engine, conjunct, 'properties', name))
-    for (const pattern of patterns) add(subterm(engine, conjunct, 'patternProperties', pattern))
-    if (!listed && patterns.length === 0 && keyword(conjunct, 'additionalProperties') !== undefined) {
-      if (known) add(subterm(engine, conjunct, 'additionalProperties'))
-    }
-    if (keyword(conjunct, 'unevaluatedProperties') === undefined) continue
-    const evaluated = evaluates(engine, { conjunct, matching, name }, new Set())
-    if (evaluated === 'no') add(subterm(engine, conjunct, 'unevaluatedProperties'))
-    exact &&= evaluated !== 'maybe'
+    const found = appliedBy(engine, conjunct, name)
+    parts.push(...found.terms)
+    exact &&= found.exact
   }
-  return { term, exact }
+  return { term: allOf(engine, parts), exact }
+}
+
+function allOf(engine: Engine, parts: readonly Term[]): Term {
+  const [first, ...others] = parts
+  if (first === undefined) return anyTerm(engine.terms)
+  return others.reduce((term, part) => both(engine.terms, term, part), first)
+}
+
+function appliedBy(engine: Engine, conjunct: Conjunct, name: string | null): { readonly terms: readonly Term[]; readonly exact: boolean } {
+  const { patterns, exact } = patternsMatching(conjunct, name)
+  const listed = name !== null && listsProperty(conjunct, name)
+  const terms = patterns.map((pattern) => subterm(engine, conjunct, 'patternProperties', pattern))
+  if (listed) terms.unshift(subterm(engine, conjunct, 'properties', name))
+  if (terms.length === 0 && exact && keyword(conjunct, 'additionalProperties') !== undefined) {
+    terms.push(subterm(engine, conjunct, 'additionalProperties'))
+  }
+  if (keyword(conjunct, 'unevaluatedProperties') === undefined) return { terms, exact }
+  const evaluated = evaluates(engine, { conjunct, name }, new Set())
+  if (evaluated === 'no') terms.push(subterm(engine, conjunct, 'unevaluatedProperties'))
+  return { terms, exact: exact && evaluated !== 'maybe' }
 }
 
 export function listsProperty(conjunct: Conjunct, name: string): boolean {
@@ -108,17 +143,16 @@ export function listsProperty(conjunct: Conjunct, name: string): boolean {
 
 interface Question {
   readonly conjunct: Conjunct
-  readonly matching: (conjunct: Conjunct) => Matching
   readonly name: string | null
 }
 
 /** Whether a schema, or one applied beside it, has already looked at the property; `maybe` when that depends on the value. */
 function evaluates(engine: Engine, question: Question, seen: Set<Conjunct>): 'yes' | 'no' | 'maybe' {
-  const { conjunct, matching, name } = question
+  const { conjunct, name } = question
   if (seen.has(conjunct)) return 'no'
   const nested = seen.size > 0 && keyword(conjunct, 'unevaluatedProperties') !== undefined
   seen.add(conjunct)
-  const { patterns, exact } = matching(conjunct)
+  const { patterns, exact } = patternsMatching(conjunct, name)
   const listed = (name !== null && listsProperty(conjunct, name)) || patterns.length > 0
   if (nested || listed || keyword(conjunct, 'additionalProperties') !== undefined) return 'yes'
   let answer: 'no' | 'maybe' = exact ? 'no' : 'maybe'

@@ -15,6 +15,9 @@ import { both } from './term.ts'
 import type { Term } from './term.ts'
 import { validate } from './validate.ts'
 
+/** Questions within questions; deeper ones are not asked, so that the stack lasts. */
+const maxOpen = 300
+
 interface State {
   /** Questions being proved, with the depth below the root at which they were asked. */
   readonly open: Map<string, number>
@@ -69,7 +72,7 @@ function settle(engine: Engine, state: State, { key, inductive, prove }: Questio
   const openAt = state.open.get(key)
   if (openAt !== undefined) return inductive && state.level > openAt
   if (state.open.size === 0) engine.budget.question = stepsPerQuestion
-  if (!step(engine)) return false
+  if (state.open.size >= maxOpen || !step(engine)) return false
   state.open.set(key, state.level)
   const mark = state.trail.length
   const proved = prove()

@@ -1,5 +1,5 @@
 /** A term seen by one group of JSON values: which kinds it admits, which conjuncts bind them, which unions stay open. */
-import { isList } from '../../openapi/values.ts'
+import { field, isList, isObject } from '../../openapi/values.ts'
 import { sameJson } from '../same-json.ts'
 import { termIn } from './engine.ts'
 import type { Engine, Member, Slice, Union } from './engine.ts'
@@ -71,13 +71,25 @@ export function negated(engine: Engine, conjunct: Conjunct): Term | null {
 
 /** The term of the schema under a keyword. */
 export function subterm(engine: Engine, conjunct: Conjunct, ...tokens: readonly (string | number)[]): Term {
-  return termIn(engine, conjunct.world, schemaAt(conjunct, ...tokens))
+  let value: unknown = conjunct.node.value
+  for (const token of tokens) value = isList(value) ? value[Number(token)] : field(value, String(token))
+  const known = isObject(value) ? conjunct.world.terms.get(value) : undefined
+  return known ?? termIn(engine, conjunct.world, schemaAt(conjunct, ...tokens))
 }
 
 /** The members of a union keyword, each with its term; none when one member of `anyOf` admits everything: then it says nothing. */
 export function unionMembers(engine: Engine, conjunct: Conjunct, name: 'anyOf' | 'oneOf'): readonly Member[] {
+  if (keyword(conjunct, name) === undefined) return noMembers
+  let known = engine.members[name].get(conjunct)
+  if (known === undefined) engine.members[name].set(conjunct, (known = readMembers(engine, conjunct, name)))
+  return known
+}
+
+const noMembers: readonly Member[] = []
+
+function readMembers(engine: Engine, conjunct: Conjunct, name: 'anyOf' | 'oneOf'): readonly Member[] {
   const members = membersOf(conjunct, name).map((node, index) => ({ index, node, term: termIn(engine, conjunct.world, node) }))
-  return name === 'anyOf' && members.some(({ term }) => term.conjuncts.length === 0 && !term.never) ? [] : members
+  return name === 'anyOf' && members.some(({ term }) => term.conjuncts.length === 0 && !term.never) ? noMembers : members
 }
 
 /** The slice of a term for a group; remembered. */

@@ -17,15 +17,18 @@ export type Verdict = boolean | undefined
 /** Steps for one value; past this the answer is `undefined`. */
 const maxSteps = 5_000
 
+/** Schemas within schemas, in one value; deeper ones are not looked into. */
+const maxDepth = 200
+
 /** Whether the value belongs to the term. */
 export function validate(engine: Engine, term: Term, value: unknown): Verdict {
-  return check({ engine, known: new Map(), budget: { steps: maxSteps } }, term, value)
+  return check({ engine, known: new Map(), budget: { steps: maxSteps, depth: maxDepth } }, term, value)
 }
 
 interface Run {
   readonly engine: Engine
   readonly known: Map<Term, Map<unknown, Verdict>>
-  readonly budget: { steps: number }
+  readonly budget: { steps: number; depth: number }
 }
 
 /** A question met again while it is being answered (a schema that only refers to itself) has no answer. */
@@ -34,9 +37,11 @@ function check(run: Run, term: Term, value: unknown): Verdict {
   let known = run.known.get(term)
   if (known === undefined) run.known.set(term, (known = new Map<unknown, Verdict>()))
   if (known.has(value)) return known.get(value)
-  if (--run.budget.steps < 0) return undefined
+  if (--run.budget.steps < 0 || run.budget.depth === 0) return undefined
   known.set(value, undefined)
+  run.budget.depth -= 1
   const verdict = every(term.conjuncts, (conjunct) => checkConjunct(run, conjunct, value))
+  run.budget.depth += 1
   known.set(value, verdict)
   return verdict
 }

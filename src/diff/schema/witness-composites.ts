@@ -3,141 +3,145 @@ import { isList, isObject } from '../../openapi/values.ts'
 import { appliedToItem, prefixLength } from './arrays.ts'
 import type { Engine, Slice } from './engine.ts'
 import { appliedTo, appliedToRest, countBound, declaredNames, namePatterns, requiredNames } from './objects.ts'
+import { plainValue } from './plain-value.ts'
 import { subterm } from './slice.ts'
 import { both, entriesOf, keyword } from './term.ts'
 import type { Term } from './term.ts'
 import { nameCandidates } from './witness-scalars.ts'
 
 /** Candidates for a part; those that a hint refuses come first. */
-export type Maker = (term: Term, hints: readonly Term[]) => readonly unknown[]
+export type Maker = (term: Term, hints: readonly Term[], focus: readonly string[] | null) => readonly unknown[]
 
 export interface Making {
   readonly slice: Slice
   readonly hints: readonly Slice[]
   readonly make: Maker
+  /** Where the difference is; null: anywhere. */
+  readonly focus: readonly string[] | null
 }
 
 /** Longer lists and objects with more properties are not made. */
 const maxParts = 40
 
 /** Variants tried for one part. */
-const variants = 5
+const variants = 6
 
 /** Lists of every length that matters, with one item varied. */
-export function listCandidates(engine: Engine, { slice, hints, make }: Making): readonly unknown[] {
+export function listCandidates(engine: Engine, making: Making): readonly unknown[] {
+  const { slice, hints } = making
   const all = [slice, ...hints]
   const bounds = all
     .flatMap((each) => [countBound(each, 'minItems')?.value, countBound(each, 'maxItems')?.value])
     .filter((bound) => bound !== undefined)
   const prefix = Math.min(Math.max(...all.map(prefixLength)), 6)
-  const lengths = [...new Set([0, 1, 2, prefix, prefix + 1, ...bounds.flatMap((bound) => [bound, bound + 1, bound - 1])])].filter(
-    (length) => length >= 0 && length <= maxParts,
-  )
-  const hintsAt = (at: number): Term[] => hints.map((hint) => appliedToItem(engine, hint, at).term)
-  const contained = containedTerms(engine, all)
-  const itemsAt = Array.from({ length: prefix + 1 }, (_, at) => {
-    const { term } = appliedToItem(engine, slice, at)
-    return [...make(term, hintsAt(at)), ...contained.flatMap((each) => make(both(engine.terms, term, each), []).slice(0, 2))]
-  })
-  const plainAt = Array.from({ length: prefix + 1 }, (_, at) => make(appliedToItem(engine, slice, at).term, []))
+  const near = bounds.flatMap((bound) => [bound, bound + 1, bound - 1])
+  const lengths = [...new Set([0, 1, 2, prefix, prefix + 1, ...near])].filter((length) => length >= 0 && length <= maxParts)
+  const itemsAt = Array.from({ length: prefix + 1 }, (_, at) => itemsFor(engine, making, at))
   const fill = (length: number): unknown[] =>
-    Array.from({ length }, (_, at) => pick(plainAt[Math.min(at, prefix)] ?? [], at >= prefix ? at - prefix : 0))
-  const lists: unknown[] = lengths.map(fill)
+    Array.from({ length }, (_, at) => pick(itemsAt[Math.min(at, prefix)]?.plain ?? [], at >= prefix ? at - prefix : 0))
+  const lists: unknown[][] = lengths.map(fill)
   for (const length of lengths) {
     for (let at = 0; at <= Math.min(prefix, length - 1); at++) {
-      for (const item of itemsAt[at]?.slice(0, variants * 2) ?? [])
-        lists.push(
-          replaced(fill(length), at, item),
-          Array.from({ length }, () => item),
-        )
+      for (const item of itemsAt[at]?.varied ?? []) {
+        lists.push(fill(length).map((each, index) => (index === at ? item : each)))
+        if (length > 1) lists.push(Array.from({ length }, () => item))
+      }
     }
   }
-  return lists.filter((list) => isList(list) && !list.includes(undefined))
+  return lists.filter((list) => !list.includes(undefined))
+}
+
+interface Items {
+  readonly plain: readonly unknown[]
+  readonly varied: readonly unknown[]
+}
+
+function itemsFor(engine: Engine, { slice, hints, make, focus }: Making, at: number): Items {
+  const { term } = appliedToItem(engine, slice, at)
+  const [first = '', second = '', ...rest] = focus ?? []
+  const here = focus === null || first === 'items' || (first === 'prefixItems' && second === String(at))
+  const further = focus === null ? null : first === 'items' ? focus.slice(1) : rest
+  const made = here
+    ? make(
+        term,
+        hints.map((hint) => appliedToItem(engine, hint, at).term),
+        further,
+      )
+    : []
+  const contained = containedTerms(engine, [slice, ...hints]).map((each) => plainValue(engine, both(engine.terms, term, each)))
+  const plain = plainValue(engine, term)
+  const others = make(term, [], [])
+  return {
+    plain: [...(plain === null ? [] : [plain.value]), ...others],
+    varied: [...made.slice(0, variants), ...contained.flatMap((each) => (each === null ? [] : [each.value]))],
+  }
 }
 
 function containedTerms(engine: Engine, slices: readonly Slice[]): readonly Term[] {
-  return slices.flatMap((slice) =>
-    slice.conjuncts
-      .filter((conjunct) => keyword(conjunct, 'contains') !== undefined)
-      .map((conjunct) => subterm(engine, conjunct, 'contains')),
-  )
+  const holders = slices.flatMap((slice) => slice.conjuncts.filter((conjunct) => keyword(conjunct, 'contains') !== undefined))
+  return holders.map((conjunct) => subterm(engine, conjunct, 'contains'))
 }
 
 function pick(values: readonly unknown[], at: number): unknown {
   return values.length === 0 ? undefined : values[at % values.length]
 }
 
-function replaced(list: readonly unknown[], at: number, item: unknown): unknown[] {
-  return list.map((each, index) => (index === at ? item : each))
-}
+type Properties = ReadonlyMap<string, unknown>
 
 /** Objects with what is required, and one property more, varied or missing. */
-export function objectCandidates(engine: Engine, { slice, hints, make }: Making): readonly unknown[] {
-  const all = [slice, ...hints]
-  const names = namesOf(engine, all)
-  const hintsFor = (name: string): Term[] => hints.map((hint) => appliedTo(engine, hint, name).term)
-  const plain = new Map<string, unknown>()
-  const plainOf = (name: string): unknown => {
-    if (!plain.has(name)) plain.set(name, make(appliedTo(engine, slice, name).term, [])[0])
-    return plain.get(name)
-  }
-  const start = new Map([...requiredNames(slice).keys()].slice(0, maxParts).map((name) => [name, plainOf(name)]))
-  const objects: Map<string, unknown>[] = [start]
-  for (const name of names.slice(0, maxParts)) {
-    const values = make(appliedTo(engine, slice, name).term, hintsFor(name)).slice(0, variants)
-    objects.push(...values.map((value) => new Map(start).set(name, value)))
-  }
-  for (const hint of hints.slice(0, 4))
-    objects.push(
-      new Map([
-        ...start,
-        ...[...requiredNames(hint).keys()].slice(0, maxParts).map((name) => [name, start.get(name) ?? plainOf(name)] as const),
-      ]),
-    )
-  for (const hint of hints.slice(0, 4)) objects.push(...completed(objects.slice(0, maxParts), hint, plainOf))
-  const filled = names.slice(0, maxParts).map((name) => [name, start.get(name) ?? plainOf(name)] as const)
-  objects.push(new Map([...start, ...filled]), ...sized(all, [...start, ...filled]))
-  return objects.map(toObject).filter((object) => object !== undefined)
+export function objectCandidates(engine: Engine, making: Making): readonly unknown[] {
+  const { slice, hints } = making
+  const plainOf = (name: string): unknown => plainValue(engine, appliedTo(engine, slice, name).term)?.value
+  const filled = (names: Iterable<string>): Properties => new Map([...names].slice(0, maxParts).map((name) => [name, plainOf(name)]))
+  const start = filled(requiredNames(slice).keys())
+  const names = namesInFocus(engine, making).slice(0, maxParts)
+  const varied = names.flatMap((name) => valuesFor(engine, making, name).map((value) => new Map([...start, [name, value]])))
+  const needed = hints.slice(0, 4).map((hint) => filled(requiredNames(hint).keys()))
+  const completed = needed
+    .filter(({ size }) => size > 0)
+    .flatMap((properties) => [start, ...varied.slice(0, maxParts)].map((object) => new Map([...properties, ...object])))
+  const full = new Map([...start, ...filled(names)])
+  return [start, ...varied, ...completed, full, ...sized([slice, ...hints], full)].map(toObject).filter((object) => object !== undefined)
 }
 
-/** The same objects with everything that a hint requires, so that only the varied part is refused. */
-function completed(
-  objects: readonly Map<string, unknown>[],
-  hint: Slice,
-  plainOf: (name: string) => unknown,
-): readonly Map<string, unknown>[] {
-  const needed = [...requiredNames(hint).keys()].slice(0, maxParts)
-  if (needed.length === 0) return []
-  return objects.map((object) => new Map([...needed.map((name) => [name, plainOf(name)] as const), ...object]))
+/** The property that the focus leads to; names that matter when it ends here or nowhere. */
+function namesInFocus(engine: Engine, { slice, hints, focus }: Making): readonly string[] {
+  const [first = '', name = ''] = focus ?? []
+  if (first === 'properties') return [name]
+  const slices = [slice, ...hints]
+  const free = slices.flatMap((each) => (appliedToRest(engine, each).term.never ? [] : nameCandidates(each, slices.flatMap(namePatterns))))
+  const named = slices.flatMap((each) => [...declaredNames(each).keys(), ...requiredNames(each).keys(), ...dependentNames(each)])
+  return [...new Set(focus !== null && first !== '' ? free : [...free, ...named])]
 }
 
-function namesOf(engine: Engine, slices: readonly Slice[]): readonly string[] {
-  const names = new Set<string>()
-  for (const slice of slices) {
-    for (const name of [...declaredNames(slice).keys(), ...requiredNames(slice).keys()]) names.add(name)
-    for (const conjunct of slice.conjuncts) {
-      for (const keywordName of ['dependentRequired', 'dependentSchemas'])
-        for (const name of entriesOf(conjunct, keywordName)) names.add(name)
-      for (const name of Object.values(demands(keyword(conjunct, 'dependentRequired'))).flat()) names.add(name)
-    }
-    if (!appliedToRest(engine, slice).term.never) for (const name of nameCandidates(slice, slices.flatMap(namePatterns))) names.add(name)
-  }
-  return [...names]
+function dependentNames(slice: Slice): readonly string[] {
+  return slice.conjuncts.flatMap((conjunct) => {
+    const lists = keyword(conjunct, 'dependentRequired')
+    const demanded = isObject(lists)
+      ? Object.values(lists).flatMap((list) => (isList(list) ? list.filter((each) => typeof each === 'string') : []))
+      : []
+    return [...entriesOf(conjunct, 'dependentRequired'), ...entriesOf(conjunct, 'dependentSchemas'), ...demanded]
+  })
 }
 
-function demands(lists: unknown): Record<string, string[]> {
-  if (!isObject(lists)) return {}
-  return Object.fromEntries(
-    Object.entries(lists).map(([name, list]) => [name, isList(list) ? list.filter((each) => typeof each === 'string') : []]),
-  )
+function valuesFor(engine: Engine, { slice, hints, make, focus }: Making, name: string): readonly unknown[] {
+  const { term } = appliedTo(engine, slice, name)
+  const plain = plainValue(engine, term)
+  const further = focus === null ? null : focus[0] === 'additionalProperties' ? focus.slice(1) : focus.slice(2)
+  if (focus !== null && focus.length === 0) return plain === null ? [] : [plain.value]
+  return make(
+    term,
+    hints.map((hint) => appliedTo(engine, hint, name).term),
+    further,
+  ).slice(0, variants)
 }
 
 /** Objects with as many properties as count bounds name. */
-function sized(slices: readonly Slice[], properties: readonly (readonly [string, unknown])[]): readonly Map<string, unknown>[] {
+function sized(slices: readonly Slice[], properties: Properties): readonly Properties[] {
   const bounds = slices
     .flatMap((slice) => [countBound(slice, 'minProperties')?.value, countBound(slice, 'maxProperties')?.value])
     .filter((bound) => bound !== undefined)
-  const given = properties.filter(([, value]) => value !== undefined)
+  const given = [...properties].filter(([, value]) => value !== undefined)
   return [...new Set(bounds.flatMap((bound) => [bound, bound + 1, bound - 1]))]
     .filter((count) => count >= 0 && count <= maxParts)
     .map((count) => {
@@ -148,7 +152,7 @@ function sized(slices: readonly Slice[], properties: readonly (readonly [string,
 }
 
 /** Undefined when some value could not be made. */
-function toObject(properties: ReadonlyMap<string, unknown>): unknown {
+function toObject(properties: Properties): unknown {
   const values = [...properties.values()]
   return values.includes(undefined) ? undefined : Object.fromEntries(properties)
 }

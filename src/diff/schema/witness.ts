@@ -5,56 +5,83 @@
 import type { Engine, Slice } from './engine.ts'
 import { finiteValues } from './finite.ts'
 import { groups } from './json-types.ts'
+import { plainValue } from './plain-value.ts'
 import { unionCases } from './prove-cases.ts'
+import { negated, sliceOf, subterm } from './slice.ts'
+import { keyword } from './term.ts'
+import type { Term } from './term.ts'
+import { validate } from './validate.ts'
 import { listCandidates, objectCandidates } from './witness-composites.ts'
 import type { Maker } from './witness-composites.ts'
 import { numberCandidates, textCandidates } from './witness-scalars.ts'
-import { sliceOf } from './slice.ts'
-import type { Term } from './term.ts'
-import { validate } from './validate.ts'
 
 /** Candidates kept for one term at one depth. */
 const maxCandidates = 24
 
 /** Terms visited for one witness. */
-const maxVisits = 400
+const maxVisits = 200
 
-/** Properties and items nested deeper are not made. */
-const maxDepth = 8
+/** Properties and items nested deeper are not varied. */
+const maxDepth = 12
+
+/** Members of a union that are tried. */
+const maxCases = 12
 
 export interface Witness {
   readonly value: unknown
 }
 
-/** A value of `inside` that `outside` certainly refuses; any value of `inside` when `outside` is null. */
-export function findWitness(engine: Engine, inside: Term, outside: Term | null): Witness | undefined {
+/** Where the difference is known to be: a path of facts, followed first. */
+export type Focus = readonly string[]
+
+/** A value of `inside` that `outside` certainly refuses. */
+export function findWitness(
+  engine: Engine,
+  { inside, outside, focus }: { inside: Term; outside: Term; focus: Focus | null },
+): Witness | undefined {
   if (engine.budget.diff <= 0) return undefined
-  const state = { visits: maxVisits }
-  const candidates = candidatesOf({ engine, state, depth: 0 }, inside, outside === null ? [] : [outside])
-  const value = candidates.find((each) => outside === null || validate(engine, outside, each) === false)
-  return value === undefined ? undefined : { value }
+  for (const aim of focus === null ? [null] : [focus, null]) {
+    const candidates = candidatesOf({ engine, state: { visits: maxVisits }, depth: 0, focus: aim }, inside, [outside])
+    const value = candidates.find((each) => validate(engine, outside, each) === false)
+    if (value !== undefined) return { value }
+  }
+  return undefined
+}
+
+/** Some value of the term. */
+export function findValue(engine: Engine, term: Term): Witness | undefined {
+  return plainValue(engine, term) ?? undefined
 }
 
 interface Run {
   readonly engine: Engine
   readonly state: { visits: number }
   readonly depth: number
+  readonly focus: Focus | null
 }
 
 /** Values that certainly belong to the term, those that some hint refuses first. */
 function candidatesOf(run: Run, term: Term, hints: readonly Term[]): readonly unknown[] {
   const { engine, state } = run
   if (term.never || run.depth > maxDepth || --state.visits < 0) return []
-  const all: unknown[] = []
-  const cases = hints.flatMap((hint) => openCases(engine, hint))
-  for (const group of groups.toReversed()) {
+  const focused = { ...run, focus: skipUnions(run.focus) }
+  const opened = [...hints.flatMap((hint) => openHint(engine, hint)), ...conditionsOf(engine, term)]
+  const all = groups.toReversed().flatMap((group) => {
     const slice = sliceOf(engine, term, group)
-    if (slice.mask === 0) continue
-    const hinted = cases.map((hint) => sliceOf(engine, hint, group))
-    all.push(...ofSlice(run, slice, hinted))
-  }
-  const valid = distinctValues(all).filter((value) => validate(engine, term, value) === true)
+    const hinted = opened.map((hint) => sliceOf(engine, hint, group))
+    return slice.mask === 0 ? [] : ofSlice(focused, slice, hinted)
+  })
+  const plain = plainValue(engine, term)
+  const valid = distinctValues([...all, ...(plain === null ? [] : [plain.value])]).filter((value) => validate(engine, term, value) === true)
   return refusedFirst(engine, valid, hints).slice(0, maxCandidates)
+}
+
+/** Members of unions and branches of conditions stand at the same value. */
+function skipUnions(focus: Focus | null): Focus | null {
+  if (focus === null) return null
+  const [first = '', , ...rest] = focus
+  if (first === 'oneOf' || first === 'dependentSchemas') return skipUnions(rest)
+  return first === 'then' || first === 'else' ? skipUnions(focus.slice(1)) : focus
 }
 
 function refusedFirst(engine: Engine, values: readonly unknown[], hints: readonly Term[]): readonly unknown[] {
@@ -64,13 +91,23 @@ function refusedFirst(engine: Engine, values: readonly unknown[], hints: readonl
   return refused.length > maxCandidates / 2 ? [...refused.slice(0, maxCandidates - 2), ...others.slice(0, 2)] : [...refused, ...others]
 }
 
-/** The hint and, where it is a union, its members: their limits are worth trying. */
-function openCases(engine: Engine, hint: Term): readonly Term[] {
+/** The hint, its members where it is a union, what it excludes and what it asks under conditions: their limits are worth trying. */
+function openHint(engine: Engine, hint: Term): readonly Term[] {
   const cases = groups.flatMap((group) => {
     const slice = sliceOf(engine, hint, group)
-    return slice.mask === 0 ? [] : (unionCases(engine, slice) ?? [])
+    return slice.mask === 0 || slice.unions.length === 0 ? [] : (unionCases(engine, slice)?.slice(0, maxCases) ?? [])
   })
-  return [hint, ...cases.slice(0, 8)]
+  return [hint, ...cases.slice(0, maxCases), ...conditionsOf(engine, hint)]
+}
+
+function conditionsOf(engine: Engine, term: Term): readonly Term[] {
+  return term.conjuncts.flatMap((conjunct) => {
+    const excluded = negated(engine, conjunct)
+    const branches = ['if', 'then', 'else']
+      .filter((name) => keyword(conjunct, name) !== undefined)
+      .map((name) => subterm(engine, conjunct, name))
+    return excluded === null ? branches : [excluded, ...branches]
+  })
 }
 
 function ofSlice(run: Run, slice: Slice, hints: readonly Slice[]): readonly unknown[] {
@@ -79,30 +116,27 @@ function ofSlice(run: Run, slice: Slice, hints: readonly Slice[]): readonly unkn
   if (values !== null) return values.slice(0, maxCandidates * 2)
   const listed = hints.flatMap((hint) => finiteValues(engine, hint)?.slice(0, 3) ?? [])
   const own = [...madeFor(run, slice, hints), ...listed]
-  const cases = unionCases(engine, slice)?.slice(0, 12) ?? []
-  const opened = cases.flatMap((each) => candidatesOf({ ...run, depth: run.depth + 1 }, each, []).slice(0, 6))
-  const guided = cases.flatMap((each) => ofCase(run, sliceOf(engine, each, slice.group), hints))
-  return [...guided, ...opened, ...own]
+  const cases = slice.unions.length === 0 ? [] : (unionCases(engine, slice)?.slice(0, maxCases) ?? [])
+  return [...cases.flatMap((each) => ofCase(run, sliceOf(engine, each, slice.group), hints)), ...own]
 }
 
 function ofCase(run: Run, slice: Slice, hints: readonly Slice[]): readonly unknown[] {
-  return slice.mask === 0 || slice.unions.length > 0 || --run.state.visits < 0
-    ? []
-    : (finiteValues(run.engine, slice) ?? madeFor(run, slice, hints))
+  if (slice.mask === 0 || --run.state.visits < 0) return []
+  return finiteValues(run.engine, slice)?.slice(0, maxCandidates) ?? madeFor(run, slice, hints)
 }
 
 function madeFor(run: Run, slice: Slice, hints: readonly Slice[]): readonly unknown[] {
-  const deeper: Run = { ...run, depth: run.depth + 1 }
-  const make: Maker = (term, others) => candidatesOf(deeper, term, others)
+  const { engine, focus } = run
+  const make: Maker = (term, others, rest) => candidatesOf({ ...run, depth: run.depth + 1, focus: rest }, term, others)
   switch (slice.group) {
     case 'number':
       return numberCandidates(slice, hints)
     case 'string':
       return textCandidates(slice, hints)
     case 'array':
-      return listCandidates(run.engine, { slice, hints, make })
+      return listCandidates(engine, { slice, hints, make, focus })
     case 'object':
-      return objectCandidates(run.engine, { slice, hints, make })
+      return objectCandidates(engine, { slice, hints, make, focus })
     case 'null':
     case 'boolean':
       return []
