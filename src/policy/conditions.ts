@@ -52,11 +52,14 @@ interface Predicates {
 /** The findings; null when the matchers do not hold. */
 function compileSelection({ selecting, every, no, isAboutPolicy }: Predicates): (facts: ConditionFacts) => readonly Subject[] | null {
   const isAboutFindings = selecting.length + every.length + no.length > 0
+  const [first] = selecting
+  const isSelected =
+    selecting.length === 1 && first !== undefined ? first : (subject: Subject) => selecting.some((matches) => matches(subject))
   return ({ subjects, introduced }) => {
     if (!isAboutFindings) return isAboutPolicy ? [] : introduced
     if (every.length > 0 && !introduced.every((subject) => every.some((matches) => matches(subject)))) return null
     if (no.some((matches) => subjects.some(matches))) return null
-    const selected = selecting.length > 0 ? subjects.filter((subject) => selecting.some((matches) => matches(subject))) : introduced
+    const selected = selecting.length > 0 ? subjects.filter(isSelected) : introduced
     return selected.length > 0 ? selected : null
   }
 }

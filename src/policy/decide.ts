@@ -8,6 +8,7 @@ import { askForReview } from './ask-for-review.ts'
 import { judgeBuiltInRules } from './built-in-rules.ts'
 import { compileCondition, type ConditionFacts } from './conditions.ts'
 import { effectivePolicy, stricterMode, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
+import { rememberExclusions } from './exclusions.ts'
 import { createCoverage } from './freshness.ts'
 import { readInstant } from './instants.ts'
 import { judgeRule, type JudgedRule, type RuleContext } from './judge-rule.ts'
@@ -31,9 +32,20 @@ export function decide(input: DecisionInput): Decision {
   const proposed = proposedWaivers({ input, loaded, policy, people })
   const grants = { people, grantors: policy.grantors, longestWaiver: policy.longestWaiver, now }
   const waivers = createWaivers([...baseWaivers(loaded), ...proposed.granted], grants)
-  const rules: RuleContext = { input, people, ownership, waivers, coverage: createCoverage(input), policyOwners: policy.policyOwners, now }
+  const exclusionsFor = rememberExclusions(input)
+  const rules: RuleContext = {
+    input,
+    people,
+    ownership,
+    waivers,
+    exclusionsFor,
+    coverage: createCoverage(input),
+    policyOwners: policy.policyOwners,
+    now,
+  }
   const facts = conditionFacts(input, index, people)
-  const floorFacts = conditionFacts(input, indexSubjects(input, policy.apis, policy.organisationApis), people)
+  const hasFloor = policy.rules.some(({ origin }) => origin === 'organisation')
+  const floorFacts = hasFloor ? conditionFacts(input, indexSubjects(input, policy.apis, policy.organisationApis), people) : facts
   const judged = policy.rules.flatMap((rule) => judgeEverywhere(rule, rule.origin === 'organisation' ? floorFacts : facts, rules))
   const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
   const unruled = waivedWithoutRule(judged, facts.subjects, rules)

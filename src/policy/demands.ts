@@ -40,17 +40,20 @@ interface ResolvedGroup {
 }
 
 function ownerGroups(subjects: readonly Subject[], ownership: Ownership, isEachOwner: boolean): ResolvedGroup[] {
-  const groups = new Map<string, { readonly group: Pick<OwnerGroup, 'principals' | 'isUnowned'>; readonly owned: Subject[] }>()
-  const add = (key: string, group: Pick<OwnerGroup, 'principals' | 'isUnowned'>, owned: readonly Subject[]) => {
-    const known = groups.get(key) ?? { group, owned: [] }
-    known.owned.push(...owned)
-    groups.set(key, known)
+  type Owned = { readonly group: Pick<OwnerGroup, 'principals' | 'isUnowned'>; readonly owned: Subject[] }
+  const groups = new Map<string, Owned>()
+  const ownedBy = (key: string, group: Owned['group']): Subject[] => {
+    const known = groups.get(key)
+    if (known !== undefined) return known.owned
+    const owned: Subject[] = []
+    groups.set(key, { group, owned })
+    return owned
   }
-  if (subjects.length === 0) add('', ownership.fallback, [])
+  if (subjects.length === 0) ownedBy('', ownership.fallback)
   for (const subject of subjects) {
     for (const group of ownership.groupsOf(subject)) {
-      if (!isEachOwner) add(group.key, group, [subject])
-      else for (const one of group.principals) add(principalKey(one), { ...group, principals: [one] }, [subject])
+      if (!isEachOwner) ownedBy(group.key, group).push(subject)
+      else for (const one of group.principals) ownedBy(principalKey(one), { ...group, principals: [one] }).push(subject)
     }
   }
   return [...groups.values()].map(({ group, owned }) => ({

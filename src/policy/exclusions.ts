@@ -20,9 +20,25 @@ export function createExclusions(exclude: readonly Exclusion[], subjects: readon
     ...(exclude.includes('last-pusher') ? lastPusherReason(facts) : []),
     ...(exclude.includes('contributors') ? contributorReasons(concerned(facts, subjects)) : []),
   ]
+  const byId = new Map([...reasons].reverse().map(({ person, reason }) => [person.id, reason]))
+  const byLogin = new Map([...reasons].reverse().map(({ person, reason }) => [person.login.toLowerCase(), reason]))
   return {
-    reasonFor: (person) => reasons.find((reason) => isSame(reason.person, person))?.reason ?? null,
+    reasonFor: ({ id, login }) => byId.get(id) ?? byLogin.get(login.toLowerCase()) ?? null,
     unproven: [...unknownPusher(exclude, facts), ...unknownContributors(exclude, facts, subjects)],
+  }
+}
+
+/** The exclusions of a decision's rules: the same for rules about the same APIs, so made once. */
+export function rememberExclusions(facts: Facts): (exclude: readonly Exclusion[], subjects: readonly Subject[]) => Exclusions {
+  const known = new Map<string, Exclusions>()
+  return (exclude, subjects) => {
+    const apis = [...new Set(subjects.map(({ finding }) => finding.api))].sort()
+    const key = JSON.stringify([exclude, apis])
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const exclusions = createExclusions(exclude, subjects, facts)
+    known.set(key, exclusions)
+    return exclusions
   }
 }
 
@@ -73,8 +89,4 @@ function unknownContributors(exclude: readonly Exclusion[], facts: Facts, subjec
     )
   const incomplete = facts.people.commitsComplete ? [] : ['The list of commits is not complete, so contributors may be missing from it.']
   return [...gaps.slice(0, 3), ...incomplete]
-}
-
-function isSame(a: Pick<Person, 'id' | 'login'>, b: Pick<Person, 'id' | 'login'>): boolean {
-  return a.id === b.id || a.login.toLowerCase() === b.login.toLowerCase()
 }

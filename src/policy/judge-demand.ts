@@ -3,7 +3,7 @@ import type { Person, ReviewFact } from '../model/snapshot.ts'
 import type { Demand } from './demands.ts'
 import type { Exclusions } from './exclusions.ts'
 import type { Content, Coverage } from './freshness.ts'
-import { isBot, type People } from './people.ts'
+import { isBot, type Membership, type People } from './people.ts'
 import { writePrincipal, type Principal } from './principals.ts'
 
 export interface JudgedDemand {
@@ -45,17 +45,22 @@ export function judgeDemand(demand: Demand, context: DemandContext): JudgedDeman
     approvals: approved.filter(({ reason }) => reason === null).map(({ review }) => review),
     ignored: approved.flatMap(({ review, reason }) => (reason === null ? [] : [ignoredSentence(review, reason)])),
     vetoes: context.isVetoed ? members.filter((review) => review.state === 'changes-requested' && mayVeto(demand, review, people)) : [],
-    eligible: eligibleKeys(demand, context),
+    eligible: eligibleKeys(memberships, context),
     unreadable: memberships.flatMap(({ membership }) => (membership.kind === 'unreadable' ? [membership.reason] : [])),
     invalid: memberships.flatMap(({ membership }) => (membership.kind === 'nobody' ? [membership.reason] : [])),
-    askable: memberships.flatMap(({ principal, membership }) =>
-      isAskable(membership.kind) && hasSomebodyLeft(principal, context) ? [writePrincipal(principal)] : [],
-    ),
+    askable: memberships.flatMap((named) => (isAskable(named, context) ? [writePrincipal(named.principal)] : [])),
   }
 }
 
-function isAskable(kind: string): boolean {
-  return kind !== 'nobody'
+interface NamedMembership {
+  readonly principal: Principal
+  readonly membership: Membership
+}
+
+/** Somebody is there who is not excluded, as far as is known. */
+function isAskable({ principal, membership }: NamedMembership, context: DemandContext): boolean {
+  if (membership.kind !== 'people') return membership.kind !== 'nobody'
+  return remaining(principal, membership, context).length > 0
 }
 
 /** A bot belongs to a group only when its very login is written there. */
@@ -81,29 +86,33 @@ function ignoredSentence({ user, commit }: ReviewFact, reason: string): string {
 }
 
 /** Everybody who may approve, except the excluded and bots that are not named. */
-function eligibleKeys(demand: Demand, context: DemandContext): string[] | null {
+function eligibleKeys(memberships: readonly NamedMembership[], context: DemandContext): string[] | null {
   const keys = new Set<string>()
-  for (const principal of demand.principals) {
-    const membership = context.people.membersOf(principal)
+  for (const { principal, membership } of memberships) {
     if (membership.kind === 'open' || membership.kind === 'unreadable') return null
-    if (membership.kind === 'people') for (const key of remaining(principal, membership.people, context)) keys.add(key)
+    if (membership.kind === 'people') for (const key of remaining(principal, membership, context)) keys.add(key)
   }
   return [...keys]
 }
 
 type Named = Pick<Person, 'id' | 'login' | 'bot'>
 
-function remaining(principal: Principal, members: readonly Named[], { exclusions }: DemandContext): string[] {
-  return members.filter((person) => exclusions.reasonFor(person) === null && (principal.kind === 'user' || !isBot(person))).map(personKey)
+/** The same group under the same exclusions has the same people left: most rules ask the same few groups. */
+const remembered = new WeakMap<Exclusions, Map<Membership, readonly string[]>>()
+
+function remaining(principal: Principal, membership: Membership, { exclusions }: DemandContext): readonly string[] {
+  const known = remembered.get(exclusions) ?? new Map<Membership, readonly string[]>()
+  remembered.set(exclusions, known)
+  const found = known.get(membership)
+  if (found !== undefined) return found
+  const members: readonly Named[] = membership.kind === 'people' ? membership.people : []
+  const left = members.filter((person) => exclusions.reasonFor(person) === null && (principal.kind === 'user' || !isBot(person)))
+  const keys = left.map(personKey)
+  known.set(membership, keys)
+  return keys
 }
 
 /** Accounts by id; somebody of whom only the login is known, by that. */
 export function personKey({ id, login }: Pick<Person, 'id' | 'login'>): string {
   return id < 0 ? `@${login.toLowerCase()}` : `#${id}`
-}
-
-/** True unless all its members are excluded. */
-function hasSomebodyLeft(principal: Principal, context: DemandContext): boolean {
-  const membership = context.people.membersOf(principal)
-  return membership.kind !== 'people' || remaining(principal, membership.people, context).length > 0
 }

@@ -4,7 +4,7 @@ import type { CheckFact } from '../model/snapshot.ts'
 import { deniedSentence, requirementSentences, selectedSentence, vetoSentences, waivedSentences } from './because.ts'
 import type { EffectiveRule } from './effective-policy.ts'
 import { missingEvidence } from './evidence.ts'
-import { createExclusions, type Exclusions } from './exclusions.ts'
+import type { Exclusions } from './exclusions.ts'
 import type { Content, Coverage } from './freshness.ts'
 import { judgeRequirement, type JudgedRequirement } from './judge-requirement.ts'
 import type { Ownership } from './owners.ts'
@@ -13,13 +13,14 @@ import { readPrincipal } from './principals.ts'
 import type { Subject } from './subjects.ts'
 import type { Waivers } from './waivers.ts'
 import type { DecisionInput } from '../model/api-facts.ts'
-import type { Require } from './written-rules.ts'
+import type { Exclusion, Require } from './written-rules.ts'
 
 export interface RuleContext {
   readonly input: DecisionInput
   readonly people: People
   readonly ownership: Ownership
   readonly waivers: Waivers
+  readonly exclusionsFor: (exclude: readonly Exclusion[], subjects: readonly Subject[]) => Exclusions
   readonly coverage: (fresh: 'api-change' | 'push' | 'never') => Coverage
   readonly policyOwners: readonly (readonly string[])[]
   readonly now: number | null
@@ -87,7 +88,7 @@ interface AskedContext extends RuleContext {
 
 function judgeRequired(rule: EffectiveRule, require: Require, context: AskedContext): Judgement {
   const { input, people, ownership, asked } = context
-  const exclusions = createExclusions(rule.settings.exclude, asked, input)
+  const exclusions = context.exclusionsFor(rule.settings.exclude, asked)
   const coverage = context.coverage(rule.settings.fresh)
   const isText = rule.when.policy_changed === true
   const isProven = exclusions.unproven.length === 0 || hasVouched({ exclusions, coverage, isText }, context)

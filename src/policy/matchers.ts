@@ -1,16 +1,9 @@
 /** Turns written matchers into predicates. A matcher holds for a finding when all its facts hold for one and the same affected operation. */
-import type { ApiFinding, Stability, Visibility } from '../model/api-facts.ts'
+import type { ApiFinding } from '../model/api-facts.ts'
 import { compileGlobs, compileGlobsForNames } from './globs.ts'
-import type { Element, Subject } from './subjects.ts'
+import type { Element, Reading, Subject } from './subjects.ts'
 import type { Matcher, Where } from './written-conditions.ts'
 import { severityRank, type ClassCondition } from './words.ts'
-
-/** One reading of a subject: an affected operation with one of its stabilities and visibilities. */
-interface Reading {
-  readonly element: Element
-  readonly stability: Stability
-  readonly visibility: Visibility
-}
 
 type FindingTest = (subject: Subject) => boolean
 type ReadingTest = (reading: Reading) => boolean
@@ -32,16 +25,34 @@ export function compileMatchers(matchers: readonly Matcher[], context: MatcherCo
   const positive = merge(matchers.map((matcher) => compilePlain(matcher, context)))
   const negative = matchers.flatMap(({ not }) => (not === undefined ? [] : [compilePlain(not, context)]))
   const isAsked = matchers.some((matcher) => matcher.new !== undefined)
+  const isAboutReadings = positive.ofReading.length > 0 || negative.length > 0
   return (subject) => {
     if (!isAsked && !subject.finding.new) return false
-    if (!positive.ofFinding.every((test) => test(subject))) return false
-    const refused = negative.filter((tests) => tests.ofFinding.every((test) => test(subject)))
-    if (refused.some((tests) => tests.ofReading.length === 0)) return false
-    if (positive.ofReading.length === 0 && refused.length === 0) return true
-    return someReading(subject, (reading) => {
-      return positive.ofReading.every((test) => test(reading)) && !refused.some((tests) => tests.ofReading.every((test) => test(reading)))
-    })
+    if (!holdsForFinding(positive, subject)) return false
+    return !isAboutReadings || someReading(subject, positive, negative)
   }
+}
+
+/** Loops instead of `every`: a decision asks these questions hundreds of thousands of times. */
+function holdsForFinding({ ofFinding }: Tests, subject: Subject): boolean {
+  for (const test of ofFinding) if (!test(subject)) return false
+  return true
+}
+
+function holdsForReading({ ofReading }: Tests, reading: Reading): boolean {
+  for (const test of ofReading) if (!test(reading)) return false
+  return true
+}
+
+/** Some affected operation for which everything positive holds and nothing negative does. */
+function someReading(subject: Subject, positive: Tests, negative: readonly Tests[]): boolean {
+  const refused = negative.filter((tests) => holdsForFinding(tests, subject))
+  for (const { readings } of subject.elements) {
+    for (const reading of readings) {
+      if (holdsForReading(positive, reading) && !refused.some((tests) => holdsForReading(tests, reading))) return true
+    }
+  }
+  return false
 }
 
 /** A predicate for `where` of an owner rule, for one element of a subject. */
@@ -49,14 +60,8 @@ export function compileWhere(where: Where): (subject: Subject, element: Element)
   const tests = compilePlain({ where }, { ownersOf: () => [] })
   return (subject, element) => {
     const reading = { element, stability: 'stable', visibility: 'public' } as const
-    return tests.ofFinding.every((test) => test(subject)) && tests.ofReading.every((test) => test(reading))
+    return holdsForFinding(tests, subject) && holdsForReading(tests, reading)
   }
-}
-
-function someReading(subject: Subject, holds: (reading: Reading) => boolean): boolean {
-  return subject.elements.some((element) =>
-    element.stabilities.some((stability) => element.visibilities.some((visibility) => holds({ element, stability, visibility }))),
-  )
 }
 
 function merge(all: readonly Tests[]): Tests {
@@ -76,7 +81,7 @@ function factTests(matcher: Plain): FindingTest[] {
   const tests: FindingTest[] = []
   const { class: classes, security, rule, severity, at_least: least, sensitivity, direction } = matcher
   if (matcher.new !== undefined) tests.push(({ finding }) => finding.new === matcher.new)
-  if (classes !== undefined) tests.push(({ finding }) => classes.some((word) => isOfClass(finding, word)))
+  if (classes !== undefined) tests.push(classTest(classes))
   if (security !== undefined) tests.push(({ finding }) => finding.security !== null && security.includes(finding.security))
   if (severity !== undefined) tests.push(({ finding }) => severity.includes(finding.severity))
   if (least !== undefined) tests.push(({ finding }) => severityRank[finding.severity] >= severityRank[least])
@@ -94,8 +99,11 @@ const topics: Readonly<Record<string, (finding: ApiFinding) => boolean>> = {
   drift: ({ rule }) => /^drift[-/]/.test(rule),
 }
 
-function isOfClass(finding: ApiFinding, word: ClassCondition): boolean {
-  return finding.class === word || topics[word]?.(finding) === true
+function classTest(words: readonly ClassCondition[]): FindingTest {
+  const plain = new Set<string>(words)
+  const subjects = words.flatMap((word) => topics[word] ?? [])
+  if (subjects.length === 0) return ({ finding }) => finding.class !== null && plain.has(finding.class)
+  return ({ finding }) => (finding.class !== null && plain.has(finding.class)) || subjects.some((holds) => holds(finding))
 }
 
 function isInDirection({ direction }: ApiFinding, wanted: 'request' | 'response' | 'both'): boolean {
@@ -148,9 +156,11 @@ function componentTest(patterns: readonly string[]): FindingTest {
 function remember(predicate: (text: string) => boolean): (text: string) => boolean {
   const known = new Map<string, boolean>()
   return (text) => {
-    const found = known.get(text) ?? predicate(text)
-    known.set(text, found)
-    return found
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const answer = predicate(text)
+    known.set(text, answer)
+    return answer
   }
 }
 

@@ -67,9 +67,11 @@ export function createOwnership(input: Pick<DecisionInput, 'policy' | 'repositor
   }
   return {
     groupsOf: (subject) => {
-      const found = ofSubject.get(subject) ?? distinctGroups(subject.owned.flatMap((element) => ofElement(subject, element)))
-      ofSubject.set(subject, found)
-      return found
+      const found = ofSubject.get(subject)
+      if (found !== undefined) return found
+      const groups = distinctGroups(subject.owned.flatMap((element) => ofElement(subject, element)))
+      ofSubject.set(subject, groups)
+      return groups
     },
     fallback: defaultGroup(policy),
     problems: entities === null ? [`The catalog \`${catalog?.path ?? ''}\` cannot be read, so the owners in it are unknown.`] : [],

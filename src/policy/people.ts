@@ -21,22 +21,28 @@ export interface People {
 /** The people of one decision. */
 export function createPeople(facts: PeopleFacts): People {
   const permissionOf = (login: string) => ownValue(facts.permissions, login.toLowerCase()) ?? null
-  const membersOf = (principal: Principal) => membership(principal, facts)
+  const memberships = new Map<string, Membership>()
+  const membersOf = (principal: Principal): Membership => {
+    const key = principalKey(principal)
+    const known = memberships.get(key)
+    if (known !== undefined) return known
+    const created = membership(principal, facts)
+    memberships.set(key, created)
+    return created
+  }
+  const ids = new Map(
+    Object.entries(facts.teams).map(([name, team]) => [name, new Set('members' in team ? team.members.map(({ id }) => id) : [])]),
+  )
   return {
     membersOf,
     permissionOf,
     opinions: latestOpinions(facts.reviews),
-    isMember: (principal, person) => isMemberOf(principal, person, { facts, permissionOf }),
+    isMember: (principal, person) => isMemberOf(principal, person, { ids, permissionOf }),
   }
 }
 
 export function isBot(person: Pick<Person, 'login' | 'bot'>): boolean {
   return person.bot || person.login.toLowerCase().endsWith('[bot]')
-}
-
-/** Same account. Ids are never reused; a login may be, so an equal login with another id is another person. */
-export function isSamePerson(a: Pick<Person, 'id'>, b: Pick<Person, 'id'>): boolean {
-  return a.id === b.id
 }
 
 function latestOpinions(reviews: readonly ReviewFact[]): ReviewFact[] {
@@ -81,18 +87,17 @@ function teamMembership(principal: Principal, facts: PeopleFacts): Membership {
 }
 
 interface Lookup {
-  readonly facts: PeopleFacts
+  /** Members of each team that was read, by its key. Accounts are compared by id: ids are never reused, a login may be. */
+  readonly ids: ReadonlyMap<string, ReadonlySet<number>>
   readonly permissionOf: (login: string) => Permission | null
 }
 
-function isMemberOf(principal: Principal, person: Person, { facts, permissionOf }: Lookup): boolean {
+function isMemberOf(principal: Principal, person: Person, { ids, permissionOf }: Lookup): boolean {
   switch (principal.kind) {
     case 'user':
       return principal.login.toLowerCase() === person.login.toLowerCase() && permissionOf(person.login) !== 'none'
-    case 'team': {
-      const team = ownValue(facts.teams, principalKey(principal))
-      return team !== undefined && 'members' in team && team.members.some((member) => isSamePerson(member, person))
-    }
+    case 'team':
+      return ids.get(principalKey(principal))?.has(person.id) === true
     case 'role':
       return hasRole(permissionOf(person.login), principal.role)
     case 'anyone':

@@ -22,8 +22,15 @@ export interface Element {
   readonly operation: OperationKey | null
   readonly facts: ElementFacts | null
   readonly tags: readonly string[]
-  readonly stabilities: readonly Stability[]
-  readonly visibilities: readonly Visibility[]
+  /** At least one: each way in which its stability and visibility can be understood. */
+  readonly readings: readonly Reading[]
+}
+
+/** An affected operation with one of its stabilities and visibilities. */
+export interface Reading {
+  readonly element: Element
+  readonly stability: Stability
+  readonly visibility: Visibility
 }
 
 export interface SubjectIndex {
@@ -75,7 +82,9 @@ export function indexSubjects(
 }
 
 /** Its own operation and those it reaches; a finding without any stands for itself. */
-function affected(finding: ApiFinding): (OperationKey | null)[] {
+function affected(finding: ApiFinding): readonly (OperationKey | null)[] {
+  if (finding.operation === null && finding.reaches.length === 0) return [null]
+  if (finding.operation !== null && finding.reaches.length === 0) return [finding.operation]
   const all = [...(finding.operation === null ? [] : [finding.operation]), ...finding.reaches]
   const unique = new Map(all.map((operation) => [`${operation.method} ${operation.path}`, operation]))
   return unique.size === 0 ? [null] : [...unique.values()]
@@ -88,13 +97,11 @@ function createElement(
 ): Element {
   const table = operation === null ? api.api?.components : api.api?.operations
   const facts = table !== undefined && Object.hasOwn(table, name) ? (table[name] ?? null) : null
-  return {
-    operation,
-    facts,
-    tags: facts?.tags ?? [],
-    stabilities: stabilitiesOf(facts, api),
-    visibilities: visibilitiesOf(facts, api),
-  }
+  const readings: Reading[] = []
+  const element: Element = { operation, facts, tags: facts?.tags ?? [], readings }
+  for (const stability of stabilitiesOf(facts, api))
+    for (const visibility of visibilitiesOf(facts, api)) readings.push({ element, stability, visibility })
+  return element
 }
 
 type ApiAndEntry = { readonly api: ApiFacts | null; readonly entry: ApiEntry | null }

@@ -22,6 +22,8 @@ export interface Waivers {
   readonly find: (subject: Subject, origin: Origin) => { readonly waiver: AppliedWaiver } | { readonly refused: readonly string[] }
 }
 
+const noWaiver = { refused: [] }
+
 /** The waivers of one decision, in the order in which they apply. */
 export function createWaivers(waivers: readonly Waiver[], grants: Grants): Waivers {
   const byFingerprint = new Map<string, Waiver[]>()
@@ -29,6 +31,7 @@ export function createWaivers(waivers: readonly Waiver[], grants: Grants): Waive
   const byMatch = waivers.filter(({ match }) => match !== undefined)
   return {
     find: (subject, origin) => {
+      if (waivers.length === 0) return noWaiver
       const named = [...(byFingerprint.get(subject.finding.fingerprint) ?? []), ...byMatch.filter((waiver) => matches(waiver, subject))]
       const refused: string[] = []
       for (const waiver of named) {
