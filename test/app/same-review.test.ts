@@ -63,10 +63,11 @@ test('the same titles, findings and lines from all three', async () => {
   const replayed = JSON.parse(specgate(clone, 'replay', 'snapshot.json', '--format', 'json').stdout)
   expect(replayed).toEqual(review)
   expect(run?.title).toBe(review.verdict.reviewTitle)
-  const lines = review.findings
-    .filter(({ blocking }: { blocking: boolean }) => blocking)
-    .map(({ id, place }: { id: string; place: { line: number } }) => [id, place.line])
-  expect(lines.length).toBeGreaterThanOrEqual(2)
-  for (const [id] of lines) expect(run?.summary).toContain(id)
+  const findings: { id: string; place: { file: string; line: number } }[] = review.findings
+  expect(findings.length).toBeGreaterThanOrEqual(2)
+  expect(run?.annotations.map((annotation) => `${annotation.path}:${annotation.start_line}`).sort()).toEqual(
+    findings.map(({ place }) => `${place.file}:${place.line}`).sort(),
+  )
+  for (const { id } of findings) expect(JSON.stringify([run?.summary, run?.text, run?.annotations])).toContain(id)
   expect(readFileSync(join(clone, 'snapshot.json'), 'utf8')).toContain('specgate/snapshot@1')
 })
