@@ -1,6 +1,6 @@
 /**
  * How long a decision takes: 200 rules over 1,000 findings in 100 operations, with CODEOWNERS, teams and reviews. Prints milliseconds;
- * fails when even the best of 15 runs needs more than 50 ms with the policy read, so that a slow matcher is noticed. Run with `node bench/policy.ts`.
+ * fails when even the best of 15 runs takes more than 50 ms of processor time with the policy read: a slow matcher is noticed, a busy machine is not. Run with `node bench/policy.ts`.
  */
 import { decide } from '../src/policy/decide.ts'
 import { api, element, finding, input, review } from '../test/policy/build.ts'
@@ -77,4 +77,4 @@ console.log(`200 rules over ${findings.length} findings, ${policy.length} charac
 console.log(line('read and decided', whole))
 console.log(line('decided, policy already read', evaluated))
 console.log(line('the same in processor time', computed))
-if (Math.min(...evaluated) > 50) process.exitCode = 1
+if (Math.min(...computed) > 50) process.exitCode = 1

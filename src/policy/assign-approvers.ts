@@ -25,11 +25,13 @@ export function assignApprovers(groups: readonly Places[]): readonly Assignment[
   const places = groups.flatMap(({ count, given, possible }, group) =>
     Array.from({ length: count }, (_, index) => ({ group, given, possible: possible ?? [`unknown ${group} ${index}`] })),
   )
+  // A place with as many candidates as there are places can always be filled, so more of them need not be looked at.
+  const enough = places.length
   const approved = match(places.map(({ given }) => given))
   const counted = new Set(approved.values())
-  const withOthers = places.map(({ given, possible }) => [...given, ...possible.filter((person) => !counted.has(person))])
+  const withOthers = places.map(({ given, possible }) => [...given, ...possible.filter((person) => !counted.has(person)).slice(0, enough)])
   const best = match(withOthers, approved)
-  const anybody = match(places.map(({ given, possible }) => [...given, ...possible]))
+  const anybody = match(places.map(({ given, possible }) => [...given, ...possible.slice(0, enough)]))
   return groups.map(({ given }, group) => {
     const own = places.flatMap((place, index) => (place.group === group ? [index] : []))
     return {
