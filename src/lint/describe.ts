@@ -4,24 +4,33 @@ import type { RawOperation } from '../openapi/operations.ts'
 import type { ApiDescription, Node, Operation } from '../openapi/types.ts'
 import { isObject, listField, textField } from '../openapi/values.ts'
 import type { Described, RuleSettings } from './described.ts'
+import type { Excerpt } from './team/excerpt.ts'
 import { isPublicByNature } from './security.ts'
 
 /** What of a side is looked at. */
 export interface Scope {
   readonly operations: readonly RawOperation[]
   readonly parts: readonly Node[]
+  readonly excerpt: Excerpt | null
 }
 
 /** All of it. */
 export function wholeScope(api: ApiDescription): Scope {
   const parts = [...api.documents.values()].map(({ path, value }) => ({ file: path, pointer: '', value }))
-  return { operations: [...rawOperations(api), ...rawWebhooks(api)], parts }
+  return { operations: [...rawOperations(api), ...rawWebhooks(api)], parts, excerpt: null }
 }
 
 /** The description as rules see it, within the scope. */
 export function describe(api: ApiDescription, scope: Scope, settings: RuleSettings): Described {
   const called = scope.operations.map((raw) => effectiveOperation(api, raw))
-  return { api, operations: called.flatMap(withCallbacks), parts: scope.parts, protection: protectionOf(api), settings }
+  return {
+    api,
+    operations: called.flatMap(withCallbacks),
+    parts: scope.parts,
+    excerpt: scope.excerpt,
+    protection: protectionOf(api),
+    settings,
+  }
 }
 
 function withCallbacks(operation: Operation): readonly Operation[] {

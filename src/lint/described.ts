@@ -1,5 +1,6 @@
 /** One side of a comparison as rules see it: the description, the operations in scope, and what was derived from them once. */
 import type { ApiDescription, Node, Operation } from '../openapi/types.ts'
+import type { Excerpt } from './team/excerpt.ts'
 import type { Vocabulary } from '../sensitive/vocabulary.ts'
 
 export interface RuleSettings {
@@ -24,6 +25,8 @@ export interface Described {
   readonly parts: readonly Node[]
   /** Whether some operation of the whole description, in scope or not, requires a credential; `not needed` when all are public by nature. */
   readonly protection: 'some' | 'none' | 'not needed'
+  /** What rulesets of teams get to see instead of all of it; null when they see everything. */
+  readonly excerpt: Excerpt | null
   readonly settings: RuleSettings
 }
 

@@ -4,6 +4,7 @@ import type { Severity } from '../model/finding.ts'
 import { lintRules } from './catalogue.ts'
 import type { Described } from './described.ts'
 import { excuse } from './exceptions.ts'
+import { vocabularies } from '../sensitive/vocabularies.ts'
 import { profileSeverities } from './profiles.ts'
 import type { ProfileName } from './profiles.ts'
 import type { Hit, LintRule } from './rule.ts'
@@ -37,10 +38,15 @@ export function ownRuleset(
   return { rules: Object.fromEntries(rules) }
 }
 
-/** Our rulesets by the names under which teams extend them. */
+/** Our rulesets by the names under which teams extend them; those of laws and standards bring their vocabulary (`vocabulariesOf`). */
 export function ownRulesets(session: Session): ReadonlyMap<string, unknown> {
-  const names: readonly ProfileName[] = ['security', 'strict', 'owasp-2023']
-  return new Map(names.map((name) => [`specgate:${name}`, ownRuleset(profileSeverities(name), session)]))
+  const profiles: readonly ProfileName[] = ['security', 'strict', 'owasp-2023']
+  const plain = profiles.map((name): [string, unknown] => [`specgate:${name}`, ownRuleset(profileSeverities(name), session)])
+  const withWords = Object.keys(vocabularies).map((name): [string, unknown] => [
+    `specgate:${name}`,
+    ownRuleset(profileSeverities('security'), session),
+  ])
+  return new Map([...plain, ...withWords])
 }
 
 function asSpectralRule(

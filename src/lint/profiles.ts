@@ -2,6 +2,7 @@
 import type { Severity } from '../model/finding.ts'
 import { lintRules } from './catalogue.ts'
 import type { LintOptions } from './options.ts'
+import type { RuleMetadata } from './rule.ts'
 
 export type ProfileName = 'security' | 'strict' | 'owasp-2023'
 
@@ -17,15 +18,16 @@ const strictSeverities: ReadonlyMap<string, Severity> = new Map([
   ['response-401', 'warning'],
 ])
 
-/** Rule ids with their severity under a profile. */
-export function profileSeverities(profile: ProfileName): ReadonlyMap<string, Severity | 'off'> {
-  return new Map(
-    lintRules.map((rule) => [rule.id, profile === 'strict' ? (strictSeverities.get(rule.id) ?? strictly(rule.severity)) : rule.severity]),
-  )
+/** What a profile makes of a rule's own severity. */
+const judged: Readonly<Record<ProfileName, (rule: RuleMetadata) => Severity | 'off'>> = {
+  security: ({ severity }) => severity,
+  strict: ({ id, severity }) => strictSeverities.get(id) ?? (severity === 'off' ? 'warning' : severity),
+  'owasp-2023': ({ severity }) => (severity === 'off' ? 'notice' : severity),
 }
 
-function strictly(severity: Severity | 'off'): Severity {
-  return severity === 'off' ? 'warning' : severity
+/** Rule ids with their severity under a profile. */
+export function profileSeverities(profile: ProfileName): ReadonlyMap<string, Severity | 'off'> {
+  return new Map(lintRules.map((rule) => [rule.id, judged[profile](rule)]))
 }
 
 /** Rule ids with the severity in force: the profile's, then what the caller set. */

@@ -6,11 +6,14 @@ import { componentsOf } from './components-of-graph.ts'
 import { parseRegex } from './regex-parser.ts'
 import type { RegexNode } from './regex-parser.ts'
 
-/** Longer expressions are not analysed; the longest in published descriptions that people wrote by hand have about 300 characters. */
-export const longestPattern = 512
+/** Longer expressions are not analysed; the longest that people wrote by hand in published descriptions and rulesets have about 1,000 characters. */
+export const longestPattern = 2_000
 
-/** States of the automaton; the analysis is quadratic in them. */
-const maxPositions = 220
+/** States of the automaton. */
+const maxPositions = 3_000
+
+/** States of one cycle; the analysis is quadratic in them. */
+const maxInCycle = 220
 
 export type RegexVerdict = 'safe' | 'exponential' | 'unknown'
 
@@ -21,8 +24,9 @@ export function regexVerdict(pattern: string): RegexVerdict {
   if (parsed === null) return 'unknown'
   for (const part of [parsed.main, ...parsed.lookarounds]) {
     const automaton = automatonOf(part)
-    if (automaton === null) return 'unknown'
-    if (isAmbiguous(automaton)) return 'exponential'
+    const ambiguous = automaton === null ? null : isAmbiguous(automaton)
+    if (ambiguous === null) return 'unknown'
+    if (ambiguous) return 'exponential'
   }
   return 'safe'
 }
@@ -89,37 +93,45 @@ function automatonOf(root: RegexNode): Automaton | null {
   return sets.length > maxPositions ? null : { sets, follow }
 }
 
-/** True when some state has two different ways back to itself that read the same word. */
-function isAmbiguous(automaton: Automaton): boolean {
+/** True when some state has two different ways back to itself that read the same word; null when a cycle is too large to say. */
+function isAmbiguous(automaton: Automaton): boolean | null {
   const component = componentsOf(automaton.follow.map((next) => [...new Set(next)]))
   if (hasDoubleEdge(automaton, component)) return true
-  return hasDivergingPair(automaton, component)
+  const cycles = new Map<number, number[]>()
+  component.forEach((id, position) => cycles.set(id, [...(cycles.get(id) ?? []), position]))
+  const proper = [...cycles.values()].filter((members) => members.length > 1)
+  if (proper.some((members) => members.length > maxInCycle)) return null
+  return proper.some((members) => hasDivergingPair(automaton, members))
 }
 
 /** Two repetitions lead from one position to another of the same cycle: `(a+)+`. */
 function hasDoubleEdge({ follow, sets }: Automaton, component: readonly number[]): boolean {
-  return follow.some((next, from) => next.some((to, at) => next.indexOf(to) !== at && component[from] === component[to] && sets[to] !== 0n))
+  return follow.some(
+    (next, from) =>
+      new Set(next).size < next.length &&
+      next.some((to, at) => next.indexOf(to) !== at && component[from] === component[to] && sets[to] !== 0n),
+  )
 }
 
-/** The pair of a position with itself reaches a pair of different positions and comes back: `(a|a)*`. */
-function hasDivergingPair({ sets, follow }: Automaton, component: readonly number[]): boolean {
-  const size = sets.length
-  const edges: number[][] = Array.from({ length: size * size }, () => [])
-  for (let left = 0; left < size; left += 1) {
-    for (let right = 0; right < size; right += 1) {
-      if (component[left] !== component[right]) continue
-      edges[left * size + right] = pairsAfter(follow[left] ?? [], follow[right] ?? [], sets).filter(
-        (pair) => component[Math.floor(pair / size)] === component[left],
-      )
-    }
-  }
+/** Within a cycle, the pair of a position with itself reaches a pair of different positions and comes back: `(a|a)*`. */
+function hasDivergingPair({ sets, follow }: Automaton, members: readonly number[]): boolean {
+  const size = members.length
+  const placeOf = new Map(members.map((position, place) => [position, place]))
+  const within = members.map((position) => (follow[position] ?? []).flatMap((next) => placeOf.get(next) ?? []))
+  const edges = members.flatMap((_, left) =>
+    members.map((__, right) => pairsAfter(within[left] ?? [], within[right] ?? [], { sets, members })),
+  )
   const strongly = componentsOf(edges)
-  const diagonal = new Set(sets.map((_, position) => strongly[position * size + position]))
+  const diagonal = new Set(members.map((_, place) => strongly[place * size + place]))
   return strongly.some((id, pair) => Math.floor(pair / size) !== pair % size && diagonal.has(id) && (edges[pair]?.length ?? 0) > 0)
 }
 
-function pairsAfter(left: readonly number[], right: readonly number[], sets: readonly bigint[]): number[] {
-  const pairs: number[] = []
-  for (const a of left) for (const b of right) if (((sets[a] ?? 0n) & (sets[b] ?? 0n)) !== 0n) pairs.push(a * sets.length + b)
-  return pairs
+/** The pairs that one character leads to, from two lists of places. */
+function pairsAfter(
+  left: readonly number[],
+  right: readonly number[],
+  { sets, members }: { readonly sets: readonly bigint[]; readonly members: readonly number[] },
+): number[] {
+  const setAt = (place: number): bigint => sets[members[place] ?? -1] ?? 0n
+  return left.flatMap((a) => right.filter((b) => (setAt(a) & setAt(b)) !== 0n).map((b) => a * members.length + b))
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../model/place.ts'
 import { tokensOf } from '../openapi/json-pointer.ts'
 import type { Reported, ReportingRule } from './compare.ts'
 import type { Described } from './described.ts'
+import { joinVocabularies, vocabularies } from '../sensitive/vocabularies.ts'
 import type { LintOptions } from './options.ts'
 import { ownRuleset, ownRulesets } from './own-rules.ts'
 import type { Session } from './own-rules.ts'
@@ -35,8 +36,9 @@ export interface RuleRun {
 
 /** Runs every rule that is on. `granted`: the exceptions that count, by key; null for all. */
 export async function runRules(described: Described, options: LintOptions, granted: ReadonlySet<string> | null): Promise<RuleRun> {
-  const session: Session = { described, granted, office: ticketOffice<Found>(), ownFunctions: new Set(), notes: [] }
+  const session = { described, granted, office: ticketOffice<Found>(), ownFunctions: new Set<unknown>(), notes: noNotes() }
   const team = teamRuleset(options.rulesets ?? [], ownRulesets(session))
+  session.described = withVocabularies(described, team.extended)
   const reported: Reported[] = []
   if (team.extended.size === 0) {
     reported.push(...(await run(new Ruleset(ownRuleset(severitiesOf(options), session)), session)))
@@ -44,6 +46,23 @@ export async function runRules(described: Described, options: LintOptions, grant
   if (team.definition !== null) reported.push(...(await runTeam(team, session)))
   return { reported, problems: team.problems, notes: session.notes }
 }
+
+function noNotes(): string[] {
+  return []
+}
+
+/** A ruleset such as `specgate:gdpr` brings the words of its law. */
+function withVocabularies(described: Described, extended: ReadonlySet<string>): Described {
+  const brought = vocabularyNames.filter((name) => extended.has(`specgate:${name}`)).map((name) => vocabularies[name])
+  if (brought.length === 0) return described
+  const { vocabulary } = described.settings
+  return {
+    ...described,
+    settings: { ...described.settings, vocabulary: joinVocabularies([...(vocabulary === undefined ? [] : [vocabulary]), ...brought]) },
+  }
+}
+
+const vocabularyNames = ['gdpr', 'hipaa', 'pci'] as const
 
 async function runTeam(
   { definition, source }: { readonly definition: unknown; readonly source: string },
@@ -63,10 +82,11 @@ async function run(ruleset: Ruleset, session: Session): Promise<readonly Reporte
   const others = Object.values(ruleset.rules).filter(
     (rule) => rule.enabled && !rule.then.every((then) => session.ownFunctions.has(then.function)),
   )
-  const resolved = others.length === 0 ? api.root : resolvedTree(api).root
+  const seen = session.described.excerpt?.local ?? api.root
+  const resolved = others.length === 0 ? seen : resolvedTree(api, seen).root
   if (others.length > 0) answerFromWalk(others, ruleset, session)
   const overridden = liftOverrides(ruleset)
-  const results = await runThroughSpectral(ruleset, api, resolved)
+  const results = await runThroughSpectral(ruleset, api, { written: seen, resolved })
   return results.flatMap(({ rule, ticket, severity }) => {
     const found = session.office.redeem(ticket)
     if (found === undefined) return []

@@ -7,6 +7,7 @@ import { childPointer } from '../openapi/json-pointer.ts'
 import { wholeScope } from './describe.ts'
 import type { Scope } from './describe.ts'
 import type { Footprint, LintOptions } from './options.ts'
+import { excerpts } from './team/excerpt.ts'
 import { sameValue } from './same-value.ts'
 
 export interface Scopes {
@@ -15,7 +16,7 @@ export interface Scopes {
   readonly notes: readonly string[]
 }
 
-const nothing: Scope = { operations: [], parts: [] }
+const nothing: Scope = { operations: [], parts: [], excerpt: null }
 
 /** Root members that every operation depends on: when one of them differs, everything is looked at. */
 const sharedMembers = [
@@ -43,7 +44,12 @@ export function scopesOf(head: ApiDescription, base: ApiDescription | null, opti
     return { head: wholeScope(head), base: wholeScope(base), notes: [] }
   const changed = changedOperations(head, base, footprint)
   const parts = changedParts(head, base, footprint)
-  return { head: { operations: changed.head, parts: parts.head }, base: { operations: changed.base, parts: parts.base }, notes: [] }
+  const scopes = {
+    head: { api: head, operations: changed.head, parts: parts.head },
+    base: { api: base, operations: changed.base, parts: parts.base },
+  }
+  const cut = head.documents.size === 1 && base.documents.size === 1 ? excerpts(scopes.head, scopes.base) : { head: null, base: null }
+  return { head: { ...scopes.head, excerpt: cut.head }, base: { ...scopes.base, excerpt: cut.base }, notes: [] }
 }
 
 function sharesSettings(head: ApiDescription, base: ApiDescription): boolean {

@@ -36,13 +36,13 @@ export function ticketOffice<Found>(): TicketOffice<Found> {
 type Resolver = NonNullable<NonNullable<ConstructorParameters<typeof Spectral>[0]>['resolver']>
 
 /**
- * Runs the ruleset, whose functions answer with tickets. `resolved` is the document with references followed, as the functions should see it.
+ * Runs the ruleset, whose functions answer with tickets. `written` is the document as the functions should see it, `resolved` the same with references followed.
  * Throws what the engine throws; functions contain their own failures.
  */
 export async function runThroughSpectral(
   ruleset: Ruleset | RulesetDefinition,
   api: ApiDescription,
-  resolved: unknown,
+  { written, resolved }: { readonly written: unknown; readonly resolved: unknown },
 ): Promise<readonly TicketResult[]> {
   const resolver: unknown = {
     uriCache: {},
@@ -52,7 +52,7 @@ export async function runThroughSpectral(
   const spectral = new Spectral({ resolver })
   spectral.setRuleset(ruleset)
   // A plain object on purpose: the engine writes out and parses again whatever it does not recognise, its own `ParsedDocument` included.
-  const parsed = { data: api.root, diagnostics: [], ast: undefined, lineMap: undefined }
+  const parsed = { data: written, diagnostics: [], ast: undefined, lineMap: undefined }
   const results = await spectral.run(
     { parsed, getLocationForJsonPath: () => undefined, source: sourceOf(api.path) },
     { ignoreUnknownFormat: true },

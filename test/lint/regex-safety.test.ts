@@ -44,7 +44,7 @@ test.each([
   expect(regexVerdict(pattern)).toBe('safe')
 })
 
-test.each(['(', '[', '*a', 'a'.repeat(513)])('%s is nothing we can judge', (pattern) => {
+test.each(['(', '[', '*a', 'a'.repeat(2_001)])('%s is nothing we can judge', (pattern) => {
   expect(regexVerdict(pattern)).toBe('unknown')
 })
 

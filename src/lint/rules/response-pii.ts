@@ -67,15 +67,7 @@ function judge(property: PropertySubject, described: Described): Judgement {
       because: ', which requires no authentication',
     }
   if (contact) return { uses: [], severity: 'notice', because: '' }
-  const lists = answers.filter(
-    ({ operation, trail }) =>
-      trail.includes('[]') &&
-      !isWrite(operation) &&
-      operation.security.every((demands) => demands.every(({ scopes }) => scopes.length === 0)),
-  )
-  if (lists.length > 0 && described.settings.vocabulary !== undefined)
-    return { uses: answers, severity: 'warning', because: ', in lists and without a scope' }
-  return { uses: answers, severity: 'notice', because: '' }
+  return { uses: answers, severity: described.settings.vocabulary === undefined ? 'notice' : 'warning', because: '' }
 }
 
 const people = new Set(

@@ -3,8 +3,10 @@
  * `$` only, collects the answers. A function that fails costs its rule one note, not the run.
  */
 import type { Rule, Ruleset } from '@stoplight/spectral-core'
-import type { Node } from '../../openapi/types.ts'
-import { isList, isObject } from '../../openapi/values.ts'
+import owasp from '@stoplight/spectral-owasp-ruleset'
+import { oas } from '@stoplight/spectral-rulesets'
+import type { JsonObject, Node } from '../../openapi/types.ts'
+import { isList, isObject, objectField } from '../../openapi/values.ts'
 import type { ReportingRule } from '../compare.ts'
 import { wholeOperation } from '../collections.ts'
 import { semanticPlace } from '../identity.ts'
@@ -35,6 +37,7 @@ interface Judge {
   readonly thens: readonly Then[]
   readonly givens: readonly string[]
   readonly resolved: boolean
+  readonly view: View
   readonly message: string | null
   readonly hits: Hit[]
   readonly seen: Set<string>
@@ -43,7 +46,8 @@ interface Judge {
 
 /** Rewrites the rules in place. They must belong to the ruleset as it applies to the document, after its overrides. */
 export function answerFromWalk(rules: readonly Rule[], ruleset: Ruleset, session: Session): void {
-  const { root } = resolvedTree(session.described.api)
+  const { api, excerpt } = session.described
+  const { root } = resolvedTree(api, excerpt?.local)
   const formats = new Set([...ruleset.formats].filter((format) => format(root, null)))
   const judges = rules.filter((rule) => rule.matchesFormat(formats)).map((rule) => judgeFor(rule, rule.getGivenForFormats(formats)))
   const walkOnce = once((context: unknown) => walkBoth(judges, { ...session, context }))
@@ -66,6 +70,7 @@ function judgeFor(rule: Rule, givens: readonly string[]): Judge {
     thens: [...rule.then],
     givens,
     resolved: rule.resolved,
+    view: viewOf(rule, givens),
     message: rule.message,
     hits: [],
     seen: new Set(),
@@ -86,18 +91,56 @@ interface WalkSession extends Session {
   readonly context: unknown
 }
 
-/** Rules on the resolved document and rules on the document as written: a walk each. */
+/** Rules on the resolved document and rules on the document as written: a walk each, over all of it or over its excerpts. */
 function walkBoth(judges: readonly Judge[], session: WalkSession): void {
-  const { api } = session.described
-  const tree = resolvedTree(api)
-  const written: ResolvedTree = { root: api.root, sizeOf: tree.sizeOf, locate: (path) => locateWritten(api.path, api.root, path) }
-  for (const [source, resolved] of [
-    [tree, true],
-    [written, false],
-  ] as const) {
-    const queries = judges.filter((judge) => judge.resolved === resolved).flatMap((judge) => queriesOf(judge, { source, session }))
-    if (queries.length > 0) sharedWalk(source.root, queries)
+  const { api, excerpt } = session.described
+  const roots: Readonly<Record<View, JsonObject>> = {
+    all: api.root,
+    local: excerpt?.local ?? api.root,
+    skeleton: excerpt?.skeleton ?? api.root,
   }
+  for (const view of views) {
+    const looking = judges.filter((judge) => judge.view === view)
+    for (const resolved of [true, false]) {
+      const asking = looking.filter((judge) => judge.resolved === resolved)
+      if (asking.length === 0) continue
+      const tree = resolvedTree(api, roots[view])
+      const source: ResolvedTree = resolved
+        ? tree
+        : { root: roots[view], sizeOf: tree.sizeOf, locate: (path) => locateWritten(api.path, roots[view], path) }
+      const queries = asking.flatMap((judge) => queriesOf(judge, { source, session }))
+      if (queries.length > 0) sharedWalk(source.root, queries)
+    }
+  }
+}
+
+/** What a rule gets to see where there are excerpts: most rules judge one operation or component; some compare all operations. */
+type View = 'local' | 'skeleton' | 'all'
+const views: readonly View[] = ['local', 'skeleton', 'all']
+
+/** Stock rules that compare operations with each other, or components with all references (each one's function was read). */
+const comparing = new Set([
+  'operation-operationId-unique',
+  'path-params',
+  'operation-tag-defined',
+  'oas2-unused-definition',
+  'oas3-unused-component',
+  'owasp:api5:2023-admin-security-unique',
+])
+
+/** Own rules of teams that are given the whole document, or a whole section of it, may compare anything. */
+function viewOf(rule: Rule, givens: readonly string[]): View {
+  if (comparing.has(rule.name)) return 'skeleton'
+  if (stockRules.has(rule.name)) return 'local'
+  return givens.some((given) => /^\$(?:\.\w+){0,2}$/.test(given)) ? 'all' : 'local'
+}
+
+const stockRules = new Set([...Object.keys(oas.rules), ...namesIn(owasp)])
+
+/** The set's own types do not say what its module looks like at run time. */
+function namesIn(ruleset: unknown): readonly string[] {
+  const rules = objectField(ruleset, 'rules')
+  return rules === null ? [] : Object.keys(rules)
 }
 
 interface Where {

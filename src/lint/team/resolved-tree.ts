@@ -4,7 +4,7 @@
  */
 import { childPointer } from '../../openapi/json-pointer.ts'
 import { resolve } from '../../openapi/resolve.ts'
-import type { ApiDescription, Node } from '../../openapi/types.ts'
+import type { ApiDescription, JsonObject, Node } from '../../openapi/types.ts'
 import { isList, isObject } from '../../openapi/values.ts'
 import { regexVerdict } from '../regex-safety.ts'
 
@@ -20,12 +20,12 @@ export interface ResolvedTree {
 const maxDepth = 900
 const maxSize = 1_000_000
 
-const trees = new WeakMap<ApiDescription, ResolvedTree>()
+const trees = new WeakMap<object, ResolvedTree>()
 
-/** The resolved document; computed once for each description. Never reads anything but the description's own files. */
-export function resolvedTree(api: ApiDescription): ResolvedTree {
-  let tree = trees.get(api)
-  if (tree === undefined) trees.set(api, (tree = new TreeBuilder(api).build()))
+/** The resolved document, or an excerpt of it; computed once for each. Never reads anything but the description's own files. */
+export function resolvedTree(api: ApiDescription, root: JsonObject = api.root): ResolvedTree {
+  let tree = trees.get(root)
+  if (tree === undefined) trees.set(root, (tree = new TreeBuilder(api).build(root)))
   return tree
 }
 
@@ -41,8 +41,8 @@ class TreeBuilder {
     this.api = api
   }
 
-  build(): ResolvedTree {
-    const start: Node = { file: this.api.path, pointer: '', value: this.api.root }
+  build(written: JsonObject): ResolvedTree {
+    const start: Node = { file: this.api.path, pointer: '', value: written }
     const root = this.resolved(start, 0)
     return { root, locate: (path) => this.locate(root, path), sizeOf: (value) => this.size(value, 0) }
   }
