@@ -32,7 +32,7 @@ const calls: Readonly<Record<string, { readonly method: string; readonly path: s
   'requesting reviewers': { method: 'POST', path: '/pulls/1/requested_reviewers' },
 }
 
-const passing: Readonly<Record<string, Partial<Fault>>> = {
+const passing: Readonly<Record<string, Omit<Fault, 'path'>>> = {
   'fails with 502 once': { status: 502, calls: [1] },
   'fails with 500 three times': { status: 500, calls: [1, 2, 3] },
   'is cut off before it is done': { reset: 'before', calls: [1] },
@@ -43,7 +43,7 @@ const passing: Readonly<Record<string, Partial<Fault>>> = {
   'loses its links to further pages': { dropLink: true },
 }
 
-const lasting: Readonly<Record<string, Partial<Fault>>> = {
+const lasting: Readonly<Record<string, Omit<Fault, 'path'>>> = {
   'is not there': { status: 404, body: { message: 'Not Found' } },
   'is not granted': { status: 403, body: { message: 'Resource not accessible by integration' } },
   'is refused': { status: 422, body: { message: 'Validation Failed' } },
@@ -62,7 +62,7 @@ function pairs(names: readonly string[], faults: readonly string[]): (readonly [
 let organisations = 0
 
 /** Each story has an installation of its own, because GitHub's limits are an installation's. */
-async function open(fault: Partial<Fault> & { path: string; method: string }): Promise<PullRequestHandle> {
+async function open(fault: Omit<Fault, 'path'> & { readonly path: string }): Promise<PullRequestHandle> {
   const owner = `acme-${(organisations += 1)}`
   app.github.team(owner, 'api-owners', { members: ['mia', 'tom'] })
   const repo = await app.github.createRepository(owner, 'shop', ownedBy(owner), { roles: { ana: 'write', mia: 'write' } })
