@@ -3,12 +3,12 @@ import type { Direction, OperationKey, SecurityEffect, UnplacedChange } from '..
 import type { Location } from '../model/place.ts'
 import type { ApiDescription, Node } from '../openapi/types.ts'
 import { ruleOf } from './catalogue.ts'
-import { componentAt, componentName } from './components.ts'
+import { componentAt } from './components.ts'
 import type { Fact, Words } from './fact.ts'
 import { anchorOf, digestOf, fingerprintOf } from './fingerprint.ts'
 import { classOf, compareClasses } from './law.ts'
 import { sentence } from './message.ts'
-import { counted } from './words.ts'
+import { counted, operationName } from './words.ts'
 
 export interface Sides {
   readonly base: ApiDescription | null
@@ -83,7 +83,7 @@ function changeOf(judged: Judged, { fingerprint, sides }: { fingerprint: string;
     rule: leader.rule,
     class: judged.class,
     security: worstEffect(group),
-    message: `${sentence(rule.message, wordsOf(leader, component, reaches))}${otherDirection(judged)}`,
+    message: `${sentence(rule.message, wordsOf(leader, reaches))}${otherDirection(judged)}`,
     why: rule.why,
     fix: rule.fix,
     operation: component === null && (reaches.length === 1 || rule.id === 'operation-moved') ? (leader.operation ?? null) : null,
@@ -99,9 +99,10 @@ function changeOf(judged: Judged, { fingerprint, sides }: { fingerprint: string;
   }
 }
 
-/** A shared response or parameter is spoken of as the component it is, once more than one operation meets it. */
-function wordsOf({ words, component: known }: Fact, component: string | null, reaches: readonly OperationKey[]): Words {
-  return component === null || known !== null || reaches.length < 2 ? words : { ...words, where: componentName(component) }
+/** What several operations share is spoken of as theirs: `of 3 operations`. */
+function wordsOf({ words, operation, component }: Fact, reaches: readonly OperationKey[]): Words {
+  if (component !== null || operation === null || reaches.length < 2) return words
+  return { ...words, where: words.where.replace(operationName(operation), counted(reaches.length, 'operation')) }
 }
 
 function operationsOf(group: readonly Fact[]): readonly OperationKey[] {
@@ -125,11 +126,11 @@ function directionOf(group: readonly Fact[]): Direction | null {
 }
 
 /** Where the change is met in the other direction too, what it means there. */
-function otherDirection({ group, leader }: Judged): string {
+function otherDirection({ group, leader, class: judgedClass }: Judged): string {
   const own = ruleOf(leader.rule).direction
   const others = group.filter((fact) => ruleOf(fact.rule).direction !== own && !fact.guards.includes('unbound'))
   const [worst] = others.map((fact) => classOf(fact)).sort(compareClasses)
-  if (worst === undefined || own === null) return ''
+  if (worst === undefined || own === null || (worst === 'docs' && judgedClass === 'docs')) return ''
   const count = operationsOf(others).length
   return ` It stands in ${own === 'request' ? 'responses' : 'requests'} of ${counted(count, 'operation')} too, where it is ${worst}.`
 }

@@ -39,6 +39,8 @@ export interface Words {
   readonly from?: string
   readonly to?: string
   readonly reason?: string
+  /** What became of it, as the end of a phrase: `` from `1` to `3` ``. */
+  readonly change?: string
 }
 
 /** What a comparer must say; the rest has a plain default. */

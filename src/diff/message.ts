@@ -21,6 +21,8 @@ function filled(gap: string, words: Words): string {
       return words.from ?? 'nothing'
     case 'to':
       return words.to ?? 'nothing'
+    case 'change':
+      return words.change ?? ''
     default:
       return words.reason ?? ''
   }

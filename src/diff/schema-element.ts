@@ -29,10 +29,13 @@ const single: Readonly<Record<string, string>> = {
 export function elementName(path: readonly string[], whole: string): string {
   const name = propertyPath(path)
   if (name === '') return path.includes('propertyNames') ? 'the property names' : whole
-  if (name.endsWith(']')) return `the items of ${name === '[]' ? whole : code(name.slice(0, name.lastIndexOf('[')))}`
-  return name.endsWith('.*')
-    ? `the other properties of ${name === '.*' ? whole : code(name.slice(1, -2))}`
-    : `the property ${code(name.replace(/^\./, ''))}`
+  const bare = name.replace(/^\./, '')
+  if (name.endsWith(']')) return `an item of ${holder(bare.slice(0, bare.lastIndexOf('[')), whole)}`
+  return name.endsWith('.*') ? `any other property of ${holder(bare.replace(/\.?\*$/, ''), whole)}` : `the property ${code(bare)}`
+}
+
+function holder(name: string, whole: string): string {
+  return name === '' ? whole : code(name)
 }
 
 function propertyPath(path: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** Server URLs compared as what they mean: the server's URL and the path together are one template. */
 import type { Server } from '../openapi/types.ts'
+import { field, textField } from '../openapi/values.ts'
 
 export interface ServerUrl {
   /** `https`, or '' when the URL leaves it open. */
@@ -19,6 +20,11 @@ export function serverUrl({ url }: Pick<Server, 'url'>): ServerUrl {
     host: withoutDefaultPort(host.toLowerCase(), scheme.toLowerCase()),
     path: path === '' || path.startsWith('/') ? trimmed(path) : `/${trimmed(path)}`,
   }
+}
+
+/** The server's URL with each variable replaced by its default: what a client that sets none calls. */
+export function defaultUrl({ url, variables }: Pick<Server, 'url' | 'variables'>): string {
+  return url.replaceAll(/\{([^{}]*)\}/g, (variable, name: string) => textField(field(variables, name), 'default') ?? variable)
 }
 
 /** `/v1/users/{}` for a path below a server: names of parameters erased. */

@@ -3,7 +3,7 @@ import type { OperationKey } from '../model/change.ts'
 import { isList, isObject } from '../openapi/values.ts'
 
 /** Longer values are described, not shown. */
-const longestValue = 80
+const longestValue = 60
 
 /** `` `text` ``; backticks within it would end the code span, so they become apostrophes. */
 export function code(text: string): string {
@@ -28,8 +28,8 @@ export function shown(value: unknown): string {
 /** Several values: `` `a`, `b` ``, cut after a handful. */
 export function listed(values: readonly unknown[]): string {
   if (values.length === 0) return 'an empty list'
-  const first = values.slice(0, 8).map((value) => code(typeof value === 'string' ? clipped(value) : (JSON.stringify(value) ?? '')))
-  return values.length > 8 ? `${first.join(', ')} and ${String(values.length - 8)} more` : first.join(', ')
+  const first = values.slice(0, 5).map((value) => code(typeof value === 'string' ? clipped(value) : (JSON.stringify(value) ?? '')))
+  return values.length > 5 ? `${first.join(', ')} and ${String(values.length - 5)} more` : first.join(', ')
 }
 
 function short(value: unknown): string | null {

@@ -35,10 +35,10 @@ function matched({ pair }: OperationScope): Matched {
   const positions = isMoved
     ? { base: noPositions, head: noPositions }
     : { base: pathPositions(pair.base.path), head: pathPositions(pair.head.path) }
-  const unmatched = new Map(pair.head.parameters.map((parameter) => [identity(parameter, positions.head), parameter]))
+  const unmatched = new Map(named(pair.head.parameters).map((parameter) => [identity(parameter, positions.head), parameter]))
   const pairs: ParameterPair[] = []
   const left: Parameter[] = []
-  for (const base of pair.base.parameters) {
+  for (const base of named(pair.base.parameters)) {
     const key = identity(base, positions.base)
     const head = unmatched.get(key)
     if (head === undefined) left.push(base)
@@ -51,6 +51,11 @@ function matched({ pair }: OperationScope): Matched {
     !renamed.some(({ base, head }) => base === parameter || head === parameter) && !(isMoved && parameter.in === 'path')
   const { moves, removed, added } = movedPairs(left.filter(isLeft), right.filter(isLeft))
   return { pairs: [...pairs, ...renamed, ...moves], removed, added }
+}
+
+/** What has no name or no place is no parameter; the reader complains about it. */
+function named(parameters: readonly Parameter[]): readonly Parameter[] {
+  return parameters.filter((parameter) => parameter.name !== '' && parameter.in !== '')
 }
 
 const noPositions: ReadonlyMap<string, number> = new Map()

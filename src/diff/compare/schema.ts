@@ -13,6 +13,7 @@ import type { SchemaFact } from '../schema/types.ts'
 import { code, listed, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
 import { guardsOf } from './schema-guards.ts'
+import { changeWords, reasonWords } from './schema-words.ts'
 import { lifecycleOfSchema } from './schema-lifecycle.ts'
 import type { SchemaUse } from './schema-use.ts'
 import { isValueList, joinedValues } from './schema-values.ts'
@@ -77,17 +78,17 @@ function nodesOf({ base, head, near }: SchemaFact): { base: Node | null; head: N
 }
 
 function wordsOf(use: SchemaUse, { first, values }: Joined): Words {
-  const isList = isValueList(first)
   const { component } = first
   const path = component === null ? first.path : first.componentPath
+  const isList = isValueList(first)
   return {
     where: component === null ? use.where : componentName(component),
     element: elementName(path, component === null ? use.whole : 'the value'),
     name: code(first.aspect === 'format' ? 'format' : first.subject),
     from: isList ? listed(values) : (verb(first) ?? shown(first.baseValue)),
     to: isList ? listed(values) : (verb(first) ?? shown(first.headValue)),
-    reason:
-      first.reason === '' ? '' : first.aspect === 'undecided' ? first.reason.replace(/\.$/, '') : ` (${first.reason.replace(/\.$/, '')})`,
+    change: changeWords(first),
+    reason: reasonWords(first),
   }
 }
 

@@ -7,7 +7,8 @@ import type { Comparison, OperationScope } from '../comparison.ts'
 import { changedKeys } from '../documentation.ts'
 import { fact } from '../fact.ts'
 import type { Fact, FactDraft } from '../fact.ts'
-import { isSameServer, serverUrl, urlPath } from '../server-url.ts'
+import { defaultUrl, erased, isSameServer, serverUrl, urlPath } from '../server-url.ts'
+import type { ServerUrl } from '../server-url.ts'
 import { code, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
 
@@ -53,10 +54,17 @@ function listed(servers: readonly Server[]): readonly Server[] {
   return servers.filter(({ node }) => node.pointer !== '')
 }
 
-/** The same URL as a whole; or the same server, below which the operation moved. */
+/** The same URL as a whole, or the same server, below which the operation moved; as a template or with the defaults of its variables. */
 function isSame(site: ServerSite, base: Server, head: Server): boolean {
-  const [before, after] = [serverUrl(base), serverUrl(head)]
-  return isSameServer(before, after) && (before.path === after.path || urlPath(before, site.base.path) === urlPath(after, site.head.path))
+  return [base.url, defaultUrl(base)].some((before) =>
+    [head.url, defaultUrl(head)].some((after) => isSameUrl(site, serverUrl({ url: before }), serverUrl({ url: after }))),
+  )
+}
+
+function isSameUrl(site: ServerSite, base: ServerUrl, head: ServerUrl): boolean {
+  return (
+    isSameServer(base, head) && (erased(base.path) === erased(head.path) || urlPath(base, site.base.path) === urlPath(head, site.head.path))
+  )
 }
 
 /** A server of the document belongs to the API, one of an operation to it. */

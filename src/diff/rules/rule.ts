@@ -35,7 +35,7 @@ export interface Rule {
   readonly effect: Effect
   readonly writer: Writer
   readonly guards: readonly Guard[]
-  /** The sentence of a finding. Gaps: {where}, {Where} (capitalised), {element}, {name}, {from}, {to}, {reason}. */
+  /** The sentence of a finding. Gaps: {where}, {Where} (capitalised), {element}, {name}, {from}, {to}, {change}, {reason}. */
   readonly message: string
   /** Who is hurt, and how. */
   readonly why: string

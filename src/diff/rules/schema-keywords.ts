@@ -76,9 +76,9 @@ function ruleRow([aspect, keyword, narrow, wide]: Row, direction: Direction, act
     title: `${capital(keyword)} ${verbs[action]} in a ${direction}`,
     action,
     effect: effects[action],
-    message: `In {where}, ${keyword} of {element} ${verbs[action]} from {from} to {to}{reason}.`,
+    message: `In {where}, ${keyword} of {element} ${verbs[action]}{change}{reason}.`,
     ...consequences[direction === 'request' ? 'request' : 'response'][action],
-    example: { from, to },
+    example: { change: ` from ${from} to ${to}` },
   }
 }
 
