@@ -8,7 +8,7 @@ export function claimOf({ apis }: Pick<PolicySettings, 'apis'>): (path: string) 
   const ignored = !apis.discover ? () => true : apis.ignore.length === 0 ? () => false : compileGlobs(apis.ignore)
   return (path) => {
     if (roots.some((matches) => matches(path))) return 'root'
-    return ignored(path) ? 'ignored' : null
+    return ignored(path) || !apis.discover ? 'ignored' : null
   }
 }
 

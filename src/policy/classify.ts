@@ -3,7 +3,7 @@
  * A repository cannot classify a finding out of the reach of a rule of its organisation; such an entry has no effect on that finding.
  */
 import type { ApiFacts, ApiFinding } from '../model/api-facts.ts'
-import { compileMatchers } from './matchers.ts'
+import { compileMatchers, compileWhere } from './matchers.ts'
 import type { PolicySettings } from './settings.ts'
 import { indexSubjects, type Subject } from './subjects.ts'
 import type { Matcher, When } from './written-conditions.ts'
@@ -21,11 +21,11 @@ export function classifyFindings(
   settings: Pick<PolicySettings, 'classify'>,
   apis: readonly ApiFacts[] = [],
 ): Classified {
-  const { organisation, repository, floor } = settings.classify
-  if (organisation.length === 0 && repository.length === 0) return { findings, notes: [] }
+  const { floor } = settings.classify
+  const entries = entriesOf(settings.classify)
+  if (entries.length === 0) return { findings, notes: [] }
   const notes = new Map<string, number>()
   const note = (sentence: string) => notes.set(sentence, (notes.get(sentence) ?? 0) + 1)
-  const entries = [...organisation.map((entry) => prepare(entry, false)), ...repository.map((entry) => prepare(entry, true))]
   const watched = floor.flatMap(({ when }) => matchersOf(when)).map((matchers) => compileMatchers(matchers, nobody))
   const subjectOf = (finding: ApiFinding): Subject => indexSubjects({ apis }, []).of(finding)
   const classified = findings.flatMap((finding) => classifyOne(finding, { entries, watched, subjectOf, note }))
@@ -34,15 +34,66 @@ export function classifyFindings(
 
 const nobody = { ownersOf: () => [] }
 
-interface Entry extends Classification {
+interface Entry {
   readonly matches: (subject: Subject) => boolean
+  /** The finding as it should be; null leaves it out. */
+  readonly change: (finding: ApiFinding) => ApiFinding | null
+  readonly why: string
+  /** A repository's entry cannot take a finding out of the reach of its organisation. */
   readonly isBounded: boolean
 }
 
-function prepare(entry: Classification, isBounded: boolean): Entry {
+function entriesOf({ organisation, repository, allowed }: PolicySettings['classify']): Entry[] {
+  return [
+    ...organisation.map((entry) => classifying(entry, false)),
+    ...allowed.organisation.map((entry) => allowing(entry, false)),
+    ...repository.map((entry) => classifying(entry, true)),
+    ...allowed.repository.map((entry) => allowing(entry, true)),
+  ]
+}
+
+function classifying(entry: Classification, isBounded: boolean): Entry {
   // Old findings are classified too: what is counted and what is blamed should have the same names.
   const either = [true, false].map((isNew) => compileMatchers([{ ...entry.match, new: entry.match.new ?? isNew }], nobody))
-  return { ...entry, matches: (subject) => either.some((matches) => matches(subject)), isBounded }
+  return {
+    why: entry.why,
+    isBounded,
+    matches: (subject) => either.some((matches) => matches(subject)),
+    change: (finding) => overridden(finding, entry),
+  }
+}
+
+type Allowed = PolicySettings['classify']['allowed']['organisation'][number]
+
+/** A sensitive property that is meant to be there, in every operation that the finding affects. */
+function allowing({ where, property, why }: Allowed, isBounded: boolean): Entry {
+  const holds = compileWhere(where)
+  return {
+    why,
+    isBounded,
+    matches: (subject) => {
+      const { finding, elements } = subject
+      return (
+        finding.sensitivity.length > 0 &&
+        lastPart(finding.place.pointer) === property &&
+        elements.every((element) => holds(subject, element))
+      )
+    },
+    change: (finding) => ({
+      ...finding,
+      sensitivity: [],
+      security: finding.security === 'exposure' ? null : finding.security,
+      severity: 'notice',
+    }),
+  }
+}
+
+/** The last part of a JSON pointer (RFC 6901). */
+function lastPart(pointer: string): string {
+  return pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~')
 }
 
 interface Context {
@@ -58,7 +109,7 @@ function classifyOne(finding: ApiFinding, { entries, watched, subjectOf, note }:
   let current: ApiFinding | null = finding
   for (const entry of entries) {
     if (current === null || !entry.matches(subjectOf(current))) continue
-    const changed: ApiFinding | null = overridden(current, entry)
+    const changed: ApiFinding | null = entry.change(current)
     if (entry.isBounded && escapes({ before: subjectOf(current), after: changed === null ? null : subjectOf(changed) }, watched)) {
       note(
         `The policy classifies \`${finding.rule}\` so that a rule of the organisation would not see it; that has no effect. Its reason: ${entry.why}`,

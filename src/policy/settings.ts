@@ -48,6 +48,8 @@ export interface ApiSettings {
 export interface ClassifySettings {
   readonly organisation: readonly Classification[]
   readonly repository: readonly Classification[]
+  /** Sensitive properties that are meant to be there. */
+  readonly allowed: { readonly organisation: SensitiveSettings['allow']; readonly repository: SensitiveSettings['allow'] }
   /** The organisation's rules: what a repository reclassifies must not escape them. */
   readonly floor: readonly EffectiveRule[]
 }
@@ -124,8 +126,13 @@ function classifySettings({ organisation, repository }: LoadedPolicies, policy: 
   return {
     organisation: [...(organisation?.policy.classify ?? []), ...(organisation?.policy.org?.floor?.classify ?? [])],
     repository: repository?.policy.classify ?? [],
+    allowed: { organisation: allowedBy(organisation), repository: allowedBy(repository) },
     floor: policy.rules.filter(({ origin }) => origin === 'organisation'),
   }
+}
+
+function allowedBy(located: LoadedPolicies['organisation']): SensitiveSettings['allow'] {
+  return located?.policy.sensitive?.allow ?? []
 }
 
 /** The organisation's wishes hold; a repository adds its own where the organisation is silent. */
@@ -150,7 +157,9 @@ function reviewSettings(nearestFirst: readonly Policy[]): ReviewSettings {
 function notesOf(policies: readonly Policy[]): string[] {
   const tagged = policies.flatMap(({ apis }) => apis ?? []).filter(({ compare_with: with_ }) => with_?.startsWith('tag:') === true)
   const remote = policies.flatMap(({ rulesets }) => rulesets ?? []).filter((name) => /^[\w.-]+\/[\w.-]+:/.test(name))
+  const versioned = policies.some(({ versioning }) => versioning !== undefined)
   return [
+    ...(versioned ? ['The policy asks for rules of `versioning`; they are not judged yet.'] : []),
     ...tagged.map(({ id }) => `API \`${id ?? ''}\` asks for a comparison with a tag; it is compared with the merge base.`),
     ...remote.map((name) => `The ruleset \`${name}\` is in another repository; it is not read.`),
   ]

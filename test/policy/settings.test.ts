@@ -53,6 +53,7 @@ apis:
       [null, 'off'],
     ])
     expect(settings.notes).toEqual([
+      'The policy asks for rules of `versioning`; they are not judged yet.',
       'API `shop` asks for a comparison with a tag; it is compared with the merge base.',
       'The ruleset `bank/.github:spectral/bank.yaml` is in another repository; it is not read.',
     ])
@@ -83,6 +84,38 @@ apis:
   ])('%s is %s', (path, claim, id) => {
     expect(claimOf(settings)(path)).toBe(claim)
     expect(apiIdOf(settings.apis, path)).toBe(id)
+  })
+})
+
+test('with named roots only, nothing else is an API, though it may be a part of one', () => {
+  const claim = claimOf(policySettings(texts({ repository: 'version: 1\napis: [{ id: shop, root: openapi.yaml }]' })))
+  expect(['openapi.yaml', 'other.yaml'].map(claim)).toEqual(['root', 'ignored'])
+  expect(claimOf(policySettings(texts()))('other.yaml')).toBe(null)
+})
+
+describe('sensitive properties that are meant to be there', () => {
+  const allow =
+    'version: 1\nsensitive: { allow: [{ where: { operation: "POST /token" }, property: access_token, why: that is its purpose }] }'
+  const leak = {
+    rule: 'response-secret',
+    operation: 'POST /token',
+    sensitivity: ['token'],
+    security: 'exposure',
+    place: { file: 'a.yaml', pointer: '/x/properties/access_token' },
+  } as const
+  const allowed = (changes: object, repository = allow, organisation: string | null = null) =>
+    classifyFindings([finding({ ...leak, ...changes })], policySettings(texts({ repository, organisation }))).findings[0]?.sensitivity
+      .length === 0
+  test('lose their sensitivity there, and nowhere else', () => {
+    expect(allowed({})).toBe(true)
+    expect(allowed({ operation: 'GET /users' })).toBe(false)
+    expect(allowed({ place: { file: 'a.yaml', pointer: '/x/properties/refresh_token' } })).toBe(false)
+    expect(allowed({ operation: null, reaches: ['POST /token', 'GET /users'] })).toBe(false)
+  })
+  test('but a repository cannot allow what its organisation forbids', () => {
+    const floor = 'version: 1\norg: { floor: { rules: [{ name: no tokens, when: { sensitivity: token }, deny: true }] } }'
+    expect(allowed({}, allow, floor)).toBe(false)
+    expect(allowed({}, 'version: 1', `${floor}\n${allow.split('\n')[1] ?? ''}`)).toBe(true)
   })
 })
 
