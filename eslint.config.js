@@ -30,7 +30,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 3],
-      complexity: ['error', 12],
+      complexity: ['error', 15],
     },
   },
   {
@@ -49,6 +49,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-explicit-any': 'off',
+      // Stand-ins of asynchronous interfaces need not await anything.
+      '@typescript-eslint/require-await': 'off',
     },
   },
 )
