@@ -82,6 +82,6 @@ function missingProductOwner(subjects: readonly Subject[]): Principal {
   return { kind: 'unknown', text: `product owner of ${subjects[0]?.finding.api ?? 'the API'}` }
 }
 
-export function listed(principals: readonly Principal[]): string {
+function listed(principals: readonly Principal[]): string {
   return principals.map(writePrincipal).join(', ')
 }

@@ -5,11 +5,11 @@
 import { compileSteps, type Step } from './wildcards.ts'
 
 /** Longest pattern, in characters. */
-export const longestGlob = 256
+const longestGlob = 256
 /** Most wildcards (`*`, `**`, `?`) in a pattern. */
-export const mostWildcards = 12
+const mostWildcards = 12
 /** Most patterns that the braces of one pattern may stand for. */
-export const mostAlternatives = 64
+const mostAlternatives = 64
 
 /** Why a pattern is not usable, in one sentence; null when it is. A leading `!` (exclusion in a list) is allowed. */
 export function globProblem(pattern: string): string | null {

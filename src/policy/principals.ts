@@ -10,11 +10,9 @@ export type Principal =
   /** Something that names nobody GitHub knows; kept, so that it is reported and never silently dropped. */
   | { readonly kind: 'unknown'; readonly text: string }
 
-export const rolesByRank: readonly Role[] = ['write', 'maintain', 'admin']
-
-/** What a policy may write where a principal belongs. Logins: GitHub's rules for names, at most 39 characters; `[bot]` for apps. */
+/** What a policy may write where a principal belongs. Logins: GitHub's rules (`_` in those of managed users), `[bot]` for apps. */
 export const principalFormat =
-  /^(?:@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?|@[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}|role:(?:admin|maintain|write)|owners|product-owner|anyone)$/
+  /^(?:@[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?|@[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/[A-Za-z0-9._-]{1,100}|role:(?:admin|maintain|write)|owners|product-owner|anyone)$/
 
 /** Reads a principal of a policy. Anything else is `unknown`. */
 export function readPrincipal(text: string): Principal {

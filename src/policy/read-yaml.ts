@@ -6,7 +6,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yam
 import type { Problem, ProblemKind } from '../model/place.ts'
 
 /** Largest policy or waiver file, in characters; UTF-8 needs at least as many bytes. */
-export const largestPolicy = 64 * 1024
+const largestPolicy = 64 * 1024
 /** Deepest nesting of a policy; the grammar needs eleven levels. */
 const deepestNesting = 40
 

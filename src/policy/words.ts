@@ -12,10 +12,10 @@ export const freshness = ['api-change', 'push', 'never'] as const
 export const exclusions = ['author', 'last-pusher', 'contributors', 'bots'] as const
 
 /** The compatibility classes (decisions of the product: one word each), worst first. */
-export const changeClasses = ['breaking', 'dangerous', 'nonbreaking', 'docs'] as const satisfies readonly ChangeClass[]
+const changeClasses = ['breaking', 'dangerous', 'nonbreaking', 'docs'] as const satisfies readonly ChangeClass[]
 
 /** Words of other tools for the same classes; read, never written. */
-export const classSynonyms = {
+const classSynonyms = {
   risky: 'dangerous',
   additive: 'nonbreaking',
   documentation: 'docs',
@@ -46,7 +46,6 @@ const synonymsByWord: ReadonlyMap<string, ChangeClass> = new Map(Object.entries(
 export const modeRank = { off: 0, advise: 1, enforce: 2 } as const
 export const freshnessRank = { never: 0, 'api-change': 1, push: 2 } as const
 export const severityRank = { notice: 0, warning: 1, error: 2 } as const
-export const classRank = { docs: 0, nonbreaking: 1, dangerous: 2, breaking: 3 } as const
 
 /** What only a repository's policy may be forbidden to set (`org.allow_repo`). */
 export const governedKeys = [

@@ -36,7 +36,7 @@ export const whereWithoutOwner = z
   .refine(isNotEmpty, { message: 'Name at least one of `api`, `files`, `path`, `operation`, `tag` and `component`.' })
   .meta({ id: 'place' })
 
-export const where = z
+const where = z
   .strictObject({ ...partial(placeKeys), owner: oneOrMany(principal).optional() })
   .refine(isNotEmpty, { message: somewhere })
   .meta({ id: 'where' })

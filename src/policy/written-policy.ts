@@ -8,7 +8,7 @@ import { freshness, governedKeys, modes, sensitivities, stabilities, visibilitie
 /** The only place where waivers are read, besides the policy itself. */
 export const waiversFile = '.github/specgate-waivers.yml'
 /** Most rules in one file; also the limit for which the speed of a decision is measured. */
-export const mostRules = 200
+const mostRules = 200
 
 const mode = z.enum(modes).meta({ description: '`off`, `advise` (shows what would happen) or `enforce` (blocks).' })
 const owners = oneOrMany(namedPrincipal, 20)
@@ -92,7 +92,7 @@ const approvalDefaults = z.strictObject({
 
 const waiverList = z.array(waiver).max(500)
 
-export const waivers = z.strictObject({
+const waivers = z.strictObject({
   grantors: owners.optional().meta({ description: 'Who may grant waivers; the policy owners unless said.' }),
   max_age: duration.optional(),
   file: z

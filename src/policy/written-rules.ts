@@ -19,7 +19,7 @@ export const exclude = z
   .transform((value) => (typeof value === 'string' ? [value] : value))
   .meta({ description: 'Whose approval does not count. Unless said: author, contributors, bots.' })
 
-export const require = z
+const require = z
   .strictObject({
     approvals: approvals.optional(),
     any_of: z.array(z.strictObject({ approvals })).min(2).max(5).optional().meta({ description: 'One of these is enough.' }),

@@ -89,7 +89,7 @@ export function api(changes: Partial<ApiFacts> = {}): ApiFacts {
   }
 }
 
-export function file(text: string, path: string): TextFile {
+function file(text: string, path: string): TextFile {
   return { path, text, from: `acme/shop@${base}` }
 }
 

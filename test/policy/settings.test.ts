@@ -5,7 +5,7 @@ import { classifyFindings } from '../../src/policy/classify.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { explainDecision, explainPolicy } from '../../src/policy/explain.ts'
 import { factsNeeded } from '../../src/policy/facts-needed.ts'
-import { comparePolicies } from '../../src/policy/policy-differences.ts'
+import { comparePolicies } from '../../src/policy/proposed.ts'
 import { policySettings } from '../../src/policy/settings.ts'
 import { breakingNeeds, enforcing, finding, input, review, texts } from './build.ts'
 

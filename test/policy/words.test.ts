@@ -45,6 +45,7 @@ test.each([
 test.each([
   ['@ada', 'user'],
   ['@renovate[bot]', 'user'],
+  ['@ada_acme', 'user'],
   ['@acme/api', 'team'],
   ['role:admin', 'role'],
   ['owners', 'owners'],
