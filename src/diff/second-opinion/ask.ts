@@ -2,8 +2,6 @@
 import { Worker } from 'node:worker_threads'
 import type { WorkerAnswer, WorkerDifference, WorkerQuestion } from './opinion-worker.ts'
 
-export type { WorkerDifference as Difference, WorkerQuestion as Question } from './opinion-worker.ts'
-
 /** `time`: the budget was used up. `failed`: the tool could not read the question, or died of it. */
 export type Answer = { readonly differences: readonly WorkerDifference[] } | { readonly silence: 'time' | 'failed' }
 
