@@ -68,7 +68,7 @@ function edited(schema: Json, at: number, put: Json): Json {
 }
 
 /** Where the two may say different things, and why; pairs of which this is true are not compared. */
-export const incomparable: readonly { readonly reason: string; readonly applies: (schema: Json) => boolean }[] = [
+const incomparable: readonly { readonly reason: string; readonly applies: (schema: Json) => boolean }[] = [
   {
     reason: 'Limits that contradict each other leave no value. Nobody writes them, and each tool sees through some of them only.',
     applies: (schema) => !limitsAgree(schema),
