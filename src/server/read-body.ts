@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** GitHub does not deliver payloads over 25 MB (docs.github.com, "Webhook events and payloads"). */
-export const maxBodyBytes = 25 * 2 ** 20
+const maxBodyBytes = 25 * 2 ** 20
 
 /** All bodies being received together; past this, further deliveries are asked to come back (GitHub's log keeps them for redelivery). */
 const maxBytesInFlight = 200 * 2 ** 20

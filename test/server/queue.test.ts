@@ -2,11 +2,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openQueue } from '../../src/server/queue.ts'
-import type { JobHandler, JobQueue, QueuedJob } from '../../src/server/queue.ts'
+import type { JobHandler, JobOutcome, JobQueue, QueuedJob } from '../../src/server/queue.ts'
 import type { Store } from '../../src/server/store.ts'
-import { databaseUrl, pgliteFolder, postgresSchema } from './store.ts'
+import { databaseUrl, pgliteFolder, postgresDatabase } from './store.ts'
 import type { TestStore } from './store.ts'
 import { silent } from './silent.ts'
+
+type Done = { readonly kind: 'done' }
 
 const job = (key: string, work = 'a', group = 'one'): QueuedJob<string> => ({ key, group, work })
 
@@ -24,7 +26,7 @@ async function until(condition: () => boolean | Promise<boolean>, milliseconds =
 
 const stores: Record<string, (() => Promise<TestStore>) | null> = {
   PGlite: pgliteFolder,
-  PostgreSQL: databaseUrl === null ? null : () => postgresSchema(databaseUrl ?? ''),
+  PostgreSQL: databaseUrl === null ? null : () => postgresDatabase(databaseUrl ?? ''),
 }
 
 test('the tests on PostgreSQL run in CI; elsewhere they need SPECGATE_TEST_DATABASE_URL', () => {
@@ -60,9 +62,9 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
     test('a job put before anybody works is done, with the work it was given', async () => {
       const seen: string[] = []
       await queue.put(job('a', 'first'))
-      await queue.work(async ({ work }) => {
+      await queue.work(({ work }) => {
         seen.push(work)
-        return { kind: 'done' }
+        return Promise.resolve<Done>({ kind: 'done' })
       })
       await until(() => seen.length === 1)
       expect(seen).toEqual(['first'])
@@ -72,9 +74,9 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
       await Promise.all(Array.from({ length: 8 }, (_, index) => queue.put(job('a', `work ${index}`))))
       await queue.put(job('a', 'newest'))
       const seen: string[] = []
-      await queue.work(async ({ work }) => {
+      await queue.work(({ work }) => {
         seen.push(work)
-        return { kind: 'done' }
+        return Promise.resolve<Done>({ kind: 'done' })
       })
       await until(() => seen.length > 0)
       await setTimeout(300)
@@ -104,9 +106,9 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
       let count = 0
       for (let index = 0; index < 30; index += 1) await queue.put(job(`k${index}`, 'x', `g${index % 5}`))
       const started = Date.now()
-      await queue.work(async () => {
+      await queue.work(() => {
         count += 1
-        return { kind: 'done' }
+        return Promise.resolve<Done>({ kind: 'done' })
       })
       await until(() => count === 30)
       expect(Date.now() - started).toBeLessThan(8_000)
@@ -133,9 +135,11 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
 
     test('work asked for again waits for its time, and something newer does not', async () => {
       const seen: string[] = []
-      await queue.work(async ({ work }) => {
+      await queue.work(({ work }) => {
         seen.push(work)
-        return work === 'limited' ? { kind: 'again', notBefore: new Date(Date.now() + 60_000), work: 'later' } : { kind: 'done' }
+        return Promise.resolve<JobOutcome<string>>(
+          work === 'limited' ? { kind: 'again', notBefore: new Date(Date.now() + 60_000), work: 'later' } : { kind: 'done' },
+        )
       })
       await queue.put(job('a', 'limited'))
       await until(async () => (await queue.depth()).deferred === 1)
@@ -169,9 +173,9 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
       await store.close()
       await reopen()
       const seen: { work: string; interruptions: number }[] = []
-      await queue.work(async ({ work, interruptions }) => {
+      await queue.work(({ work, interruptions }) => {
         seen.push({ work, interruptions })
-        return { kind: 'done' }
+        return Promise.resolve<Done>({ kind: 'done' })
       })
       await until(() => seen.length === 1)
       expect(seen).toEqual([{ work: 'slow', interruptions: 1 }])

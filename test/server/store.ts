@@ -1,4 +1,5 @@
-/** Both stores for tests: PGlite in a folder of its own, and a real PostgreSQL in a schema emptied before each use. */
+/** Both stores for tests: PGlite in a folder of its own, and a real PostgreSQL in a database of its own. */
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,13 +23,22 @@ export async function pgliteFolder(): Promise<TestStore> {
   }
 }
 
-export async function postgresSchema(url: string): Promise<TestStore> {
-  const empty = async (): Promise<void> => {
+/** A database of its own in the given cluster, so that test files do not meet. */
+export async function freshDatabase(url: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `specgate_test_${randomBytes(6).toString('hex')}`
+  const run = async (statement: string): Promise<void> => {
     const client = new Client({ connectionString: url })
     await client.connect()
-    await client.query('drop schema if exists specgate cascade')
+    await client.query(statement)
     await client.end()
   }
-  await empty()
-  return { open: () => openStore({ databaseUrl: url, dataDir: '' }, silent.log), discard: empty }
+  await run(`create database ${name}`)
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  return { url: own.href, drop: () => run(`drop database ${name} with (force)`) }
+}
+
+export async function postgresDatabase(url: string): Promise<TestStore> {
+  const database = await freshDatabase(url)
+  return { open: () => openStore({ databaseUrl: database.url, dataDir: '' }, silent.log), discard: () => database.drop() }
 }

@@ -1,0 +1,81 @@
+/** Several replicas on one PostgreSQL: work is shared, done once, and taken over from a replica that dies. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { PullRequestHandle, RepositoryHandle } from '../github/stand-in/handles.ts'
+import { GitHubStandIn } from '../github/stand-in/stand-in.ts'
+import { databaseUrl, freshDatabase } from '../server/store.ts'
+import { startChild, webhooks } from './child.ts'
+import type { Child } from './child.ts'
+import { files, users } from './shop.ts'
+
+const withoutName = users.replace('    name: { type: string }\n', '').replace('[id, name]', '[id]')
+
+if (databaseUrl === null) {
+  test('needs a PostgreSQL: set SPECGATE_TEST_DATABASE_URL (in CI its absence fails)', () => {
+    expect(process.env['CI']).not.toBe('true')
+  })
+} else {
+  let github: GitHubStandIn
+  let shop: RepositoryHandle
+  let database: Awaited<ReturnType<typeof freshDatabase>>
+  let replicas: Child[] = []
+
+  beforeAll(async () => {
+    database = await freshDatabase(databaseUrl ?? '')
+    github = await GitHubStandIn.start()
+    github.team('acme', 'api-owners', { members: ['mia'] })
+    github.user('ana')
+    shop = await github.createRepository('acme', 'shop', files, { roles: { ana: 'write', mia: 'write' } })
+    replicas = await Promise.all([1, 2].map(() => startChild({ ...github.environment(), DATABASE_URL: database.url })))
+  })
+  afterAll(async () => {
+    for (const { process: child } of replicas) child.kill('SIGKILL')
+    await Promise.all(replicas.map(({ ended }) => ended))
+    await github.stop()
+    await database.drop()
+  })
+
+  async function open(branch: string): Promise<PullRequestHandle> {
+    await shop.commit(branch, { 'api/schemas/users.yaml': `${withoutName}# ${branch}\n` }, { author: 'ana' })
+    return shop.openPullRequest({ author: 'ana', branch })
+  }
+  const waiting = { 'API review': 'failure', 'API approval': 'in_progress' }
+
+  test('both listen, and a delivery to either is worked off once', async () => {
+    expect(replicas.every(({ port }) => port > 0)).toBe(true)
+    const [first, second] = replicas
+    const pulls: PullRequestHandle[] = []
+    for (const [index, replica] of [first, second, first, second].entries()) {
+      if (replica === undefined) continue
+      github.deliverTo(webhooks(replica))
+      pulls.push(await open(`shared-${index}`))
+    }
+    for (const pull of pulls) {
+      await pull.waitForCheckRuns(waiting, { timeoutMs: 60_000 })
+      expect(
+        pull
+          .checkRuns()
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(['API approval', 'API review'])
+    }
+  }, 120_000)
+
+  test('what a killed replica was working on is finished by the other', async () => {
+    const [first, second] = replicas
+    if (first === undefined || second === undefined) return
+    // Whichever takes the job is held up in the middle of it; the one that answered the delivery is killed only if it is that one.
+    github.faults.push({ method: 'GET', path: '/repos/acme/shop/compare/*', delayMs: 4_000, calls: [1] })
+    github.deliverTo(webhooks(second))
+    const pull = await open('taken-over')
+    await pull.waitForCheckRuns({ 'API review': 'in_progress' }, { timeoutMs: 60_000 })
+    first.process.kill('SIGKILL')
+    await first.ended
+    await pull.waitForCheckRuns(waiting, { timeoutMs: 90_000 })
+    expect(
+      pull
+        .checkRuns()
+        .filter(({ status }) => status !== 'completed')
+        .map(({ name }) => name),
+    ).toEqual(['API approval'])
+  }, 180_000)
+}
