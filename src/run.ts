@@ -46,6 +46,7 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
     policy: { mode: settings.mode, sources: settings.sources },
     changedFiles: snapshot.changedFiles,
     gaps: snapshot.gaps,
+    notes: [...settings.notes, ...classified.notes],
     draft: snapshot.pullRequest?.draft ?? false,
   })
 }

@@ -29,7 +29,7 @@ export async function evaluate(
   const reviewed = performance.now()
   tools.metrics.phase('snapshot', read - started)
   tools.metrics.phase('review', reviewed - read)
-  const settings = policySettings(snapshot.policy).review
+  const settings = policySettings(snapshot.policy, snapshot).review
   const report = renderReport(review, {
     repositoryUrl: snapshot.repository.url,
     isPublic: snapshot.repository.visibility === 'public',

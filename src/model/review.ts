@@ -13,6 +13,8 @@ export interface Review {
   /** Problems outside any one API: policy, waivers, rulesets, gaps. */
   readonly problems: readonly Problem[]
   readonly gaps: readonly string[]
+  /** What deserves a word but changes nothing, e.g. a wish of the policy without effect. */
+  readonly notes?: readonly string[]
   readonly decision: Decision
   readonly policy: PolicySummary
   readonly verdict: Verdict

@@ -23,6 +23,7 @@ export function apiFacts(base: ApiDescription | null, head: ApiDescription | nul
     components: elements(componentFacts, base, head),
     tagOwners: Object.fromEntries(tagOwnersOf(ruling)),
     ownersAtHead: head === null ? [] : allOwners(head),
+    ownersAtBase: base === null ? [] : allOwners(base),
   }
 }
 

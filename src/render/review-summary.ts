@@ -203,6 +203,7 @@ function noticeBlock(open: readonly JudgedFinding[], urgent: readonly JudgedFind
 }
 
 function notesBlock(review: Review): Block[] {
-  const notes = review.apis.flatMap((api) => api.notes.map((note) => `${code(api.id)}: ${sentence(note)}`))
+  const ofApis = review.apis.flatMap((api) => api.notes.map((note) => `${code(api.id)}: ${sentence(note)}`))
+  const notes = [...(review.notes ?? []).map((note) => sentence(note)), ...ofApis]
   return notes.length === 0 ? [] : [foldedList(`Notes (${notes.length})`, notes)]
 }

@@ -37,6 +37,8 @@ export interface AssembleInput {
   readonly gaps: readonly string[]
   /** Problems outside any one API besides the decision's own, e.g. of rulesets. */
   readonly problems?: readonly Problem[]
+  /** What the policy asks for that has no effect, and what it reclassified, in sentences. */
+  readonly notes?: readonly string[]
   /** A draft is judged like any other pull request, but nobody is asked. */
   readonly draft?: boolean
 }
@@ -63,6 +65,7 @@ export function assembleReview(input: AssembleInput): Review {
     findings,
     problems,
     gaps: input.gaps,
+    notes: input.notes ?? [],
     decision,
     policy,
     verdict: verdictOf({ ...facts, changedFiles: input.changedFiles, draft: input.draft ?? false }),
