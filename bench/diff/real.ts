@@ -46,7 +46,7 @@ export function reportSet(corpus: string, set: RealSet, { verbose, only }: Optio
       if (bad.length > 0) problems.push(...bad.slice(0, verbose ? 20 : 2).map((change) => `${pair.id}: ${line(change)}`))
       if (verbose && set.never.length === 0) for (const change of value.changes) console.log(`  ${pair.id}: ${line(change)}`)
       const mirror = diffDescriptions(head, base)
-      if (mirror.changes.length === 0 && value.changes.length > 0) problems.push(`${pair.id}: the way back is silent`)
+      problems.push(...unmirrored(value.changes, mirror.changes).map((text) => `${pair.id}: not mirrored: ${text}`))
       if (diffDescriptions(base, base).changes.length > 0) problems.push(`${pair.id}: differs from itself`)
     } catch (error) {
       problems.push(
@@ -66,6 +66,17 @@ export function reportSet(corpus: string, set: RealSet, { verbose, only }: Optio
   )
   for (const problem of problems.slice(0, verbose ? 500 : 40)) console.log(`  ${problem}`)
   return problems.length === 0
+}
+
+/** Changes of one direction that the other does not report at the same two places. */
+function unmirrored(forth: readonly UnplacedChange[], back: readonly UnplacedChange[]): string[] {
+  const at = (location: UnplacedChange['base']): string => (location === null ? '-' : `${location.file}#${location.pointer}`)
+  const there = new Set(forth.map(({ base, head }) => `${at(base)} ${at(head)}`))
+  const here = new Set(back.map(({ base, head }) => `${at(head)} ${at(base)}`))
+  return [
+    ...forth.filter(({ base, head }) => !here.has(`${at(base)} ${at(head)}`)).map(line),
+    ...back.filter(({ base, head }) => !there.has(`${at(head)} ${at(base)}`)).map(line),
+  ]
 }
 
 export function line(change: UnplacedChange): string {

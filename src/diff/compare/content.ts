@@ -3,8 +3,10 @@ import type { MediaType, Node } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
 import { changedKeys } from '../documentation.ts'
 import type { Writer } from '../effect.ts'
+import { newlyReturned } from '../exposure.ts'
 import type { Fact } from '../fact.ts'
 import { isWithin, normalMediaType } from '../media-type.ts'
+import { sensitiveInMediaType, sensitiveInResponses } from '../sensitive-within.ts'
 import { code } from '../words.ts'
 import { encodingFacts } from './encoding.ts'
 import { schemaFacts } from './schema.ts'
@@ -38,14 +40,21 @@ export function* contentFacts(scope: OperationScope, content: Content): Generato
       near: content.near,
     })
   }
-  for (const { type, node } of added) {
+  for (const mediaType of added) {
+    const { type, node } = mediaType
     yield inOperation(scope, {
       rule: `${prefix}-media-type-added`,
       place: [...content.place, normalMediaType(type)],
       words: { where: content.where, name: code(type) },
+      ...(content.writer === 'server' ? gained(scope, mediaType) : {}),
       head: node,
     })
   }
+}
+
+/** A body more exposes what it holds, unless the operation returned the like before. */
+function gained({ base, head, pair }: OperationScope, mediaType: MediaType): ReturnType<typeof newlyReturned> {
+  return newlyReturned(sensitiveInResponses(base, pair.base), sensitiveInMediaType(head, mediaType))
 }
 
 interface Pair {

@@ -2,6 +2,7 @@
 import { childNode, rootNode } from '../../openapi/nodes.ts'
 import { effectiveSecurity } from '../../openapi/security.ts'
 import { resolve } from '../../openapi/resolve.ts'
+import { effectiveOperation } from '../../openapi/operations.ts'
 import type { RawOperation } from '../../openapi/operations.ts'
 import type { ApiDescription, Node } from '../../openapi/types.ts'
 import { field, flagField } from '../../openapi/values.ts'
@@ -11,6 +12,7 @@ import { fact } from '../fact.ts'
 import type { Fact } from '../fact.ts'
 import { removalGuards, stabilityLevel } from '../lifecycle.ts'
 import type { OperationMatches, RawPair } from '../match-operations.ts'
+import { sensitiveInResponses } from '../sensitive-within.ts'
 import { isAnonymous } from '../security.ts'
 import { operationName, shown } from '../words.ts'
 
@@ -74,8 +76,14 @@ function movedFact({ base, head }: RawPair): Fact {
 }
 
 /** A new operation is new surface; one that asks for nothing, among others that do, is said to. */
-function* addedFacts({ head }: Comparison, { kind, key, node }: RawOperation, isGuarded: boolean): Generator<Fact> {
-  const common = { operation: key, place: [], head: node }
+function* addedFacts({ head }: Comparison, operation: RawOperation, isGuarded: boolean): Generator<Fact> {
+  const { kind, key, node } = operation
+  const common = {
+    operation: key,
+    place: [],
+    head: node,
+    sensitivity: kind === 'webhook' ? [] : sensitiveInResponses(head, effectiveOperation(head, operation)),
+  }
   if (kind === 'webhook') yield fact({ ...common, rule: 'webhook-added', words: { where: operationName(key) } })
   else if (isGuarded && isAnonymous(effectiveSecurity(head, node).security)) {
     yield fact({ ...common, rule: 'operation-added-without-security', words: { where: operationName(key) }, security: 'exposure' })

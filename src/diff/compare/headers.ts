@@ -4,8 +4,10 @@ import type { Header, Node } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
 import { changedExtensions, changedKeys } from '../documentation.ts'
 import type { Writer } from '../effect.ts'
+import { newlyReturned } from '../exposure.ts'
 import type { Fact, FactDraft } from '../fact.ts'
 import { removalGuards } from '../lifecycle.ts'
+import { sensitivityOf } from '../../sensitive/sensitivity.ts'
 import { code, shown } from '../words.ts'
 import { contentFacts } from './content.ts'
 import { isScalar } from './list-form.ts'
@@ -35,7 +37,12 @@ export function* headerFacts(scope: OperationScope, headers: Headers): Generator
     else if (!scope.unchanged(base.node, head.node)) yield* pairFacts({ scope, headers, base, head })
   }
   for (const [name, head] of heads)
-    if (!bases.has(name)) yield inOperation(scope, { ...draft(headers, head, 'response-header-added'), head: head.node })
+    if (!bases.has(name))
+      yield inOperation(scope, {
+        ...draft(headers, head, 'response-header-added'),
+        ...newlyReturned([], [sensitivityOf(head.name, head.schema?.value) ?? []].flat()),
+        head: head.node,
+      })
 }
 
 function byName(headers: readonly Header[]): ReadonlyMap<string, Header> {

@@ -4,8 +4,10 @@ import type { Node, Response } from '../../openapi/types.ts'
 import { opposite } from '../comparison.ts'
 import type { OperationScope } from '../comparison.ts'
 import { changedExtensions, changedKeys } from '../documentation.ts'
+import { newlyReturned } from '../exposure.ts'
 import type { Fact } from '../fact.ts'
 import { sameJson } from '../same-json.ts'
+import { sensitiveInResponse, sensitiveInResponses } from '../sensitive-within.ts'
 import { isSuccess, matchStatuses } from '../statuses.ts'
 import type { StatusPair } from '../statuses.ts'
 import { code } from '../words.ts'
@@ -34,15 +36,18 @@ function responseName(scope: OperationScope, { status }: Response): string {
 
 function existenceFact(scope: OperationScope, response: Response, action: 'added' | 'removed'): Fact {
   const kind = response.status === 'default' ? 'response-default' : isSuccess(response.status) ? 'response-status' : 'response-error-status'
-  return inOperation(scope, {
-    rule: `${kind}-${action}`,
-    place: ['responses', response.status],
-    words: { where: responseName(scope, response) },
-    security: action === 'removed' && guarding.has(response.status) ? 'weakening' : null,
-    ...(action === 'removed'
-      ? { base: response.node, near: childNode(scope.pair.head.node, 'responses') ?? scope.pair.head.node }
-      : { head: response.node }),
-  })
+  const draft = { rule: `${kind}-${action}`, place: ['responses', response.status], words: { where: responseName(scope, response) } }
+  return inOperation(scope, { ...draft, ...(action === 'removed' ? lost(scope, response) : gained(scope, response)) })
+}
+
+function lost({ pair }: OperationScope, { status, node }: Response): Partial<Fact> {
+  const near = childNode(pair.head.node, 'responses') ?? pair.head.node
+  return { security: guarding.has(status) ? 'weakening' : null, base: node, near }
+}
+
+/** A response more exposes what it holds, unless the operation returned the like before. */
+function gained({ base, head, pair }: OperationScope, response: Response): Partial<Fact> {
+  return { ...newlyReturned(sensitiveInResponses(base, pair.base), sensitiveInResponse(head, response)), head: response.node }
 }
 
 function rangeFact(scope: OperationScope, { base, head, change }: StatusPair): Fact {

@@ -53,7 +53,7 @@ function schemaFact(scope: OperationScope, use: SchemaUse, found: Joined): Fact 
     effect: effectOf(rule, first),
     writer: use.writer,
     guards: [...guardsOf(scope, use, first), ...ruleOf(rule).guards],
-    ...exposureOf(scope.head, first, { writer: use.writer, name }),
+    ...exposureOf(scope, first, { writer: use.writer, name }),
     ...nodesOf(first),
     component: first.component,
     place: [...use.place, ...first.path, first.aspect],
