@@ -21,7 +21,7 @@ import { settingsOf } from './options.ts'
 import type { DiffOptions } from './options.ts'
 import { reclassify } from './reclassify.ts'
 import { createSchemaContext, witnessOf } from './schema/index.ts'
-import { witnessPair } from './witness-pair.ts'
+import { factWithin, witnessPair } from './witness-pair.ts'
 import { operationName } from './words.ts'
 
 export type { DiffOptions } from './options.ts'
@@ -56,7 +56,7 @@ function diffSides(base: ApiDescription, head: ApiDescription, options: DiffOpti
   const facts = [...allFacts(comparison, matches, footprint)]
   const witness = ({ schema }: Fact): { readonly value: unknown } | undefined => {
     const pair = schema === null ? null : witnessPair(base, head, schema.fact)
-    return schema === null || pair === null ? undefined : witnessOf(schemas, pair, schema.fact)
+    return schema === null || pair === null ? undefined : witnessOf(schemas, pair, factWithin(schema.fact))
   }
   return { changes: reclassify(assembleChanges(facts, { base, head, witness }), options), operations }
 }

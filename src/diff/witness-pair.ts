@@ -15,6 +15,11 @@ export function witnessPair(base: ApiDescription, head: ApiDescription, fact: Sc
   return pair.base === null || pair.head === null ? null : pair
 }
 
+/** The fact as seen from there: its path leads to the property it speaks of, or nowhere. */
+export function factWithin(fact: SchemaFact): SchemaFact {
+  return { ...fact, path: fact.aspect.startsWith('property-') ? fact.path.slice(-2) : [] }
+}
+
 /** The schema in which the element stands: lists and maps of keywords are stepped over. */
 function schemaAbove(api: ApiDescription, element: Node | null, { aspect }: SchemaFact): SchemaNode | null {
   if (element === null) return null
