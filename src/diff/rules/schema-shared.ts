@@ -162,6 +162,16 @@ const sharedRows: readonly RuleRow[] = [
     example: { from: '`stable`', to: '`beta`' },
   },
   {
+    id: 'property-stability-invalid',
+    title: 'The stability level of a property is none',
+    aspect: 'lifecycle',
+    effect: 'unknown',
+    message: 'In {where}, the stability level {to} of {element} is none of `draft`, `alpha`, `beta` and `stable`.',
+    why: 'What may change about the property cannot be told.',
+    fix: 'Use one of the four levels in `x-stability-level`.',
+    example: { to: '`solid`' },
+  },
+  {
     id: 'property-stability-raised',
     title: 'The stability level of a property was raised',
     aspect: 'lifecycle',
