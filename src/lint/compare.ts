@@ -148,7 +148,7 @@ export function findingOf(reported: Reported): UnplacedFinding {
     confidence: hit.confidence ?? rule.confidence,
     category: rule.category,
     cwe: rule.cwe,
-    message: typeof hit.message === 'string' ? hit.message : hit.message(uses),
+    message: oneLine(typeof hit.message === 'string' ? hit.message : hit.message(uses)),
     why: rule.why,
     fix: rule.fix,
     place: { file: hit.at.file, pointer: hit.at.pointer },
@@ -164,6 +164,14 @@ export function findingOf(reported: Reported): UnplacedFinding {
     fingerprint: fingerprintOf(rule.id, keys),
     digest: digestOf(rule.id, hit.at, keys),
   }
+}
+
+/** Messages repeat names and addresses of the description; longer ones are cut. */
+const longestMessage = 500
+
+function oneLine(message: string): string {
+  const line = message.replace(/\s+/g, ' ')
+  return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line
 }
 
 /** The operation that the place stands in, if it is one of those that meet it. */

@@ -15,6 +15,7 @@ import { runThroughSpectral, severityOf, sourceOf, ticketOffice } from './spectr
 import { answerFromWalk } from './team/answer-from-walk.ts'
 import { resolvedTree } from './team/resolved-tree.ts'
 import { teamRuleset } from './team/team-ruleset.ts'
+import type { TeamRuleset } from './team/team-ruleset.ts'
 
 /** What a rule found, before the ruleset says how severely it counts. */
 export interface Found {
@@ -41,7 +42,9 @@ export async function runRules(described: Described, options: LintOptions, grant
   session.described = withVocabularies(described, team.extended)
   const reported: Reported[] = []
   if (team.extended.size === 0) {
-    reported.push(...(await run(new Ruleset(ownRuleset(severitiesOf(options), session)), session)))
+    reported.push(
+      ...(await run(new Ruleset(ownRuleset(severitiesOf(options), session)), session, new Set(Object.keys(options.severities ?? {})))),
+    )
   }
   if (team.definition !== null) reported.push(...(await runTeam(team, session)))
   return { reported, problems: team.problems, notes: session.notes }
@@ -64,20 +67,17 @@ function withVocabularies(described: Described, extended: ReadonlySet<string>): 
 
 const vocabularyNames = ['gdpr', 'hipaa', 'pci'] as const
 
-async function runTeam(
-  { definition, source }: { readonly definition: unknown; readonly source: string },
-  session: Session,
-): Promise<readonly Reported[]> {
+async function runTeam({ definition, source, adjusted }: TeamRuleset, session: Session): Promise<readonly Reported[]> {
   try {
     const ruleset = new Ruleset(definition, { source }).fromSource(sourceOf(session.described.api.path))
-    return await run(ruleset, session)
+    return await run(ruleset, session, adjusted)
   } catch (error) {
     session.notes.push(`The repository’s own ruleset could not be run: ${error instanceof Error ? error.message : 'unknown failure'}.`)
     return []
   }
 }
 
-async function run(ruleset: Ruleset, session: Session): Promise<readonly Reported[]> {
+async function run(ruleset: Ruleset, session: Session, adjusted: ReadonlySet<string>): Promise<readonly Reported[]> {
   const { api } = session.described
   const others = Object.values(ruleset.rules).filter(
     (rule) => rule.enabled && !rule.then.every((then) => session.ownFunctions.has(then.function)),
@@ -91,7 +91,7 @@ async function run(ruleset: Ruleset, session: Session): Promise<readonly Reporte
     const found = session.office.redeem(ticket)
     if (found === undefined) return []
     const settled = overridden.get(rule)?.(found.hit) ?? severity
-    return settled === 'off' ? [] : [{ rule: found.rule, hit: found.hit, severity: settle(found, settled) }]
+    return settled === 'off' ? [] : [{ rule: found.rule, hit: found.hit, severity: settle(found, settled, adjusted.has(rule)) }]
   })
 }
 
@@ -121,7 +121,7 @@ function liftOverrides(ruleset: Ruleset): ReadonlyMap<string, (hit: Hit) => Seve
 }
 
 /** A rule of ours knows milder and worse cases of itself; a ruleset that sets another severity than the rule's own has the last word. */
-function settle({ hit, ownSeverity, proposed }: Found, severity: Severity): Severity {
-  const settled = severity === ownSeverity ? (hit.severity ?? severity) : severity
+function settle({ hit, ownSeverity, proposed }: Found, severity: Severity, adjusted: boolean): Severity {
+  const settled = severity === ownSeverity && !adjusted ? (hit.severity ?? severity) : severity
   return proposed && settled === 'error' ? 'warning' : settled
 }

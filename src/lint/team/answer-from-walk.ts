@@ -21,8 +21,9 @@ import { sharedWalk } from './shared-walk.ts'
 import type { Match, Query } from './shared-walk.ts'
 
 /** Functions that look at everything below their target; a value that references blow up beyond `largestTarget` is not given to them. */
-const thorough = new Set(['oasExample', 'oasSchema', 'schema', 'typedEnum'])
-const largestTarget = 200_000
+const thorough = new Set(['oasExample', 'oasSchema', 'typedEnum'])
+/** Values below a target, counted with multiplicity. Compiling a schema takes ajv time in the square of them: five thousand, about a second. */
+const largestTarget = 5_000
 /** Findings of one rule on one description. */
 const maxHits = 10_000
 
@@ -163,7 +164,7 @@ function queriesOf(judge: Judge, where: Where): readonly Query[] {
 function ask(judge: Judge, match: Match, where: Where): void {
   for (const then of judge.thens) {
     for (const target of lintTargets(match.value, then.field)) {
-      if (thorough.has(then.function.name) && where.source.sizeOf(target.value) > largestTarget) {
+      if (isThorough(then) && where.source.sizeOf(target.value) > largestTarget) {
         fail(judge, where, 'what references write out there is too large')
         continue
       }
@@ -177,6 +178,14 @@ function ask(judge: Judge, match: Match, where: Where): void {
       }
     }
   }
+}
+
+/** A JSON Schema of a ruleset looks further down than it is long only when it refers to itself, or compares items. */
+function isThorough({ function: judge, functionOptions }: Then): boolean {
+  return (
+    thorough.has(judge.name) ||
+    (judge.name === 'schema' && /"(?:\$ref|\$dynamicRef|\$recursiveRef|uniqueItems)":/.test(JSON.stringify(functionOptions) ?? ''))
+  )
 }
 
 function call(then: Then, value: unknown, context: unknown): unknown {

@@ -44,7 +44,7 @@ class TreeBuilder {
   build(written: JsonObject): ResolvedTree {
     const start: Node = { file: this.api.path, pointer: '', value: written }
     const root = this.resolved(start, 0)
-    return { root, locate: (path) => this.locate(root, path), sizeOf: (value) => this.size(value, 0) }
+    return { root, locate: (path) => this.locate(start, root, path), sizeOf: (value) => this.size(value, 0) }
   }
 
   private resolved(node: Node, depth: number): unknown {
@@ -83,20 +83,15 @@ class TreeBuilder {
     return entries.every(([key, item]) => item === value[key]) ? value : Object.fromEntries(entries)
   }
 
-  private locate(root: unknown, path: readonly (string | number)[]): Node {
-    let node: Node = { file: this.api.path, pointer: '', value: root }
+  /** Follows the path in the resolved document, and beside it in what is written: a finding's value is what stands at its place. */
+  private locate(start: Node, root: unknown, path: readonly (string | number)[]): Node {
+    let node = start
+    let resolved = root
     for (const key of path) {
-      const value = isList(node.value)
-        ? node.value[Number(key)]
-        : isObject(node.value) && Object.hasOwn(node.value, String(key))
-          ? node.value[String(key)]
-          : undefined
-      if (value === undefined) break
-      const origin = typeof value === 'object' && value !== null ? this.origins.get(value) : undefined
-      node =
-        origin === undefined
-          ? { file: node.file, pointer: childPointer(node.pointer, key), value }
-          : { file: origin.file, pointer: origin.pointer, value }
+      resolved = childOf(resolved, key)
+      if (resolved === undefined) break
+      const origin = typeof resolved === 'object' && resolved !== null ? this.origins.get(resolved) : undefined
+      node = origin ?? { file: node.file, pointer: childPointer(node.pointer, key), value: childOf(node.value, key) }
     }
     return node
   }
@@ -112,6 +107,11 @@ class TreeBuilder {
     this.sizes.set(value, size)
     return size
   }
+}
+
+function childOf(value: unknown, key: string | number): unknown {
+  if (isList(value)) return value[Number(key)]
+  return isObject(value) && Object.hasOwn(value, String(key)) ? value[String(key)] : undefined
 }
 
 /** A pattern that can take exponential time is replaced by one that accepts everything: validators of examples would run it. */

@@ -26,6 +26,8 @@ export interface TeamRuleset {
   readonly problems: readonly Problem[]
   /** Rulesets of ours that it extends. */
   readonly extended: ReadonlySet<string>
+  /** Inherited rules to which it gives a severity of its own. */
+  readonly adjusted: ReadonlySet<string>
 }
 
 /** Files that extend each other in a row. */
@@ -48,15 +50,16 @@ const topLevelKeys = new Set([
 /** Reads the entry file and those it extends, which come after it. Never throws for what they contain. */
 export function teamRuleset(files: readonly TextFile[], own: OwnRulesets): TeamRuleset {
   const [entry] = files
-  if (entry === undefined) return { definition: null, source: '', problems: [], extended: new Set() }
+  if (entry === undefined) return { definition: null, source: '', problems: [], extended: new Set(), adjusted: new Set() }
   const reader = new RulesetReader(files, own)
   const definition = reader.read(entry, 0)
-  return { definition, source: sourceOf(entry.path), problems: reader.problems, extended: reader.extended }
+  return { definition, source: sourceOf(entry.path), problems: reader.problems, extended: reader.extended, adjusted: reader.adjusted }
 }
 
 class RulesetReader {
   readonly problems: Problem[] = []
   readonly extended = new Set<string>()
+  readonly adjusted = new Set<string>()
   private readonly files: ReadonlyMap<string, TextFile>
   private readonly own: OwnRulesets
 
@@ -152,7 +155,9 @@ class RulesetReader {
     const accepted: [string, unknown][] = []
     for (const [name, value] of Object.entries(written).slice(0, maxRules)) {
       const rule = this.rule(file, value, { at: [...at, name], name, aliases, inherited })
-      if (rule !== null) accepted.push([name, rule])
+      if (rule === null) continue
+      accepted.push([name, rule])
+      if (typeof rule === 'string') this.adjusted.add(name)
     }
     if (Object.keys(written).length > maxRules) this.refuse(file, at, `Only the first ${String(maxRules)} rules are used.`)
     return Object.fromEntries(accepted)
