@@ -3,6 +3,7 @@
  * replaces it, and at most one of a key runs at a time, over all replicas. What a job means is not known here.
  */
 import type { JobWithMetadata } from 'pg-boss'
+import { inBatches } from './batch.ts'
 import type { Log } from './logger.ts'
 import type { Store } from './store.ts'
 
@@ -85,10 +86,16 @@ export async function openQueue<T>(store: Store, options: QueueOptions<T>): Prom
   await boss.updateQueue(queueName, settings)
   if (store.kind === 'pglite') await takeBackInterrupted(store)
   const running = new Map<string, AbortController>()
+  const put = inBatches<Put<T>>(async (puts) => {
+    await putJobs(store, puts)
+    wake()
+  })
   // With NOTIFY on, pg-boss takes one job per polling interval from a backlog unless every worker is woken.
   const wake = (): void => boss.getWipData().forEach(({ id }) => boss.notifyWorker(id))
   return {
-    put: (job, put) => putJob(store, job, put),
+    put: async (job, { priority = 0 } = {}) => {
+      await put({ job, priority })
+    },
     work: async (handler) => {
       const perNode = { localConcurrency: options.concurrency, localGroupConcurrency: Math.max(1, options.concurrency - 1) }
       await boss.work(queueName, { ...polling, ...perNode, includeMetadata: true }, async ([job]: JobWithMetadata<unknown>[]) => {
@@ -106,9 +113,36 @@ export async function openQueue<T>(store: Store, options: QueueOptions<T>): Prom
   }
 }
 
-async function putJob<T>(store: Store, { key, group, work }: QueuedJob<T>, { priority = 0 }: PutOptions = {}): Promise<void> {
-  // `startAfter: 0` pulls a job forward that waits for a later time: what happened just now may have changed everything.
-  await store.boss.upsert(queueName, { key, group, work }, { singletonKey: key, group: { id: group }, priority, startAfter: 0 })
+interface Put<T> {
+  readonly job: QueuedJob<T>
+  readonly priority: number
+}
+
+/**
+ * Writes a batch: keys that wait already get the newer work and are pulled forward (what happened just now may have changed everything);
+ * the others are inserted. A job that another replica inserts in between is as new as ours, so a conflict loses nothing.
+ */
+async function putJobs<T>(store: Store, puts: readonly Put<T>[]): Promise<void> {
+  const byKey = new Map(puts.map((put) => [put.job.key, put]))
+  const rows = [...byKey.values()].map(({ job, priority }) => ({
+    key: job.key,
+    priority,
+    data: { key: job.key, group: job.group, work: job.work },
+  }))
+  const waiting = await store.sql(
+    `update specgate.job set data = x.data, start_after = now(), priority = greatest(job.priority, x.priority)
+     from jsonb_to_recordset($2::jsonb) as x (key text, priority integer, data jsonb)
+     where job.name = $1 and job.state < 'active' and job.singleton_key = x.key
+     returning x.key as key`,
+    [queueName, JSON.stringify(rows)],
+  )
+  const found = new Set(waiting.map((row) => row['key']))
+  const inserts = rows.filter(({ key }) => !found.has(key))
+  if (inserts.length === 0) return
+  await store.boss.insert(
+    queueName,
+    inserts.map(({ key, priority, data }) => ({ data, priority, singletonKey: key, group: { id: data.group } })),
+  )
 }
 
 interface Running<T> {
