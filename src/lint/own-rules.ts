@@ -2,25 +2,12 @@
 import type { RuleDefinition } from '@stoplight/spectral-core'
 import type { Severity } from '../model/finding.ts'
 import { lintRules } from './catalogue.ts'
-import type { Described } from './described.ts'
 import { excuse } from './exceptions.ts'
 import { vocabularies } from '../sensitive/vocabularies.ts'
 import { profileSeverities } from './profiles.ts'
 import type { ProfileName } from './profiles.ts'
 import type { Hit, LintRule } from './rule.ts'
-import type { Found } from './run-rules.ts'
-import type { TicketOffice } from './spectral-run.ts'
-
-/** What rules need while one side is linted. */
-export interface Session {
-  readonly described: Described
-  /** Keys of the exceptions that count; null: all that the description holds. */
-  readonly granted: ReadonlySet<string> | null
-  readonly office: TicketOffice<Found>
-  /** Functions of our rules, which answer by themselves. */
-  readonly ownFunctions: Set<unknown>
-  readonly notes: string[]
-}
+import type { Found, Session } from './session.ts'
 
 const spectralSeverities = { error: 'error', warning: 'warn', notice: 'info' } as const
 

@@ -3,12 +3,12 @@ import { Ruleset } from '@stoplight/spectral-core'
 import type { Severity } from '../model/finding.ts'
 import type { Problem } from '../model/place.ts'
 import { tokensOf } from '../openapi/json-pointer.ts'
-import type { Reported, ReportingRule } from './compare.ts'
+import type { Reported } from './compare.ts'
 import type { Described } from './described.ts'
 import { joinVocabularies, vocabularies } from '../sensitive/vocabularies.ts'
 import type { LintOptions } from './options.ts'
 import { ownRuleset, ownRulesets } from './own-rules.ts'
-import type { Session } from './own-rules.ts'
+import type { Found, Session } from './session.ts'
 import { severitiesOf } from './profiles.ts'
 import type { Hit } from './rule.ts'
 import { runThroughSpectral, severityOf, sourceOf, ticketOffice } from './spectral-run.ts'
@@ -16,16 +16,6 @@ import { answerFromWalk } from './team/answer-from-walk.ts'
 import { resolvedTree } from './team/resolved-tree.ts'
 import { teamRuleset } from './team/team-ruleset.ts'
 import type { TeamRuleset } from './team/team-ruleset.ts'
-
-/** What a rule found, before the ruleset says how severely it counts. */
-export interface Found {
-  readonly rule: ReportingRule
-  readonly hit: Hit
-  /** The severity that our rule has by itself; null for rules of teams. */
-  readonly ownSeverity: Severity | 'off' | null
-  /** The change brings an exception for it, which nobody has granted yet. */
-  readonly proposed: boolean
-}
 
 export interface RuleRun {
   readonly reported: readonly Reported[]

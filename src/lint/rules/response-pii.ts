@@ -7,7 +7,8 @@ import { defineRule } from '../rule.ts'
 import type { Use } from '../rule.ts'
 import { isOpen, isWrite } from '../security.ts'
 import { namedAll } from '../sentences.ts'
-import { sensitivityOf } from '../../sensitive/sensitivity.ts'
+import { sensitiveName } from '../../sensitive/sensitivity.ts'
+import type { SensitiveName } from '../../sensitive/sensitivity.ts'
 import { wordsOf } from '../../sensitive/words.ts'
 import { field, isObject } from '../../openapi/values.ts'
 import type { Severity } from '../../model/finding.ts'
@@ -60,14 +61,32 @@ function judge(property: PropertySubject, described: Described): Judgement {
   const contact = property.sensitive?.contact === true
   const answers = property.uses().filter(({ status }) => status === 'default' || status?.startsWith('2') === true)
   const open = answers.filter(({ operation }) => operation.kind === 'operation' && isOpen(operation) && !(contact && isWrite(operation)))
-  if (open.length > 0)
-    return {
-      uses: open,
-      severity: contact && !describesPerson(property, described) ? 'warning' : 'error',
-      because: ', which requires no authentication',
-    }
-  if (contact) return { uses: [], severity: 'notice', because: '' }
+  if (contact) return judgeContact(property, open, described)
+  if (open.length > 0) return { uses: open, severity: 'error', because: openly }
   return { uses: answers, severity: described.settings.vocabulary === undefined ? 'notice' : 'warning', because: '' }
+}
+
+const openly = ', which requires no authentication'
+
+/**
+ * Contact data matter where anybody may read them. Where a description protects nothing at all, that is said once for all of it; then they only count
+ * in an object that gives away credentials as well, which nobody meant to publish.
+ */
+function judgeContact(property: PropertySubject, open: readonly Use[], described: Described): Judgement {
+  const beside = siblingsOf(property, described)
+  const leaks = beside.some(
+    ({ returned, sensitivity }) => returned === 'never' && (sensitivity === 'credential' || sensitivity === 'token'),
+  )
+  const person =
+    isPerson(property) || beside.some(({ contact, sensitivity }) => sensitivity === 'personal' && !(contact && isName(property.name)))
+  const uses = described.protection === 'some' || leaks ? open : []
+  if (isName(property.name) && !person) return { uses: [], severity: 'notice', because: '' }
+  return { uses, severity: leaks || person ? 'error' : 'warning', because: openly }
+}
+
+/** `full_name` is a person's only where the object is one; repositories have one too. */
+function isName(name: string): boolean {
+  return wordsOf(name).at(-1) === 'name'
 }
 
 const people = new Set(
@@ -76,20 +95,21 @@ const people = new Set(
   ),
 )
 
-/** True when the object is plainly about a person: by its name, or because it holds more than one thing about somebody. */
-function describesPerson(property: PropertySubject, { api }: Described): boolean {
-  const { owner } = property
-  const declaredAs = owner.node.pointer.split('/').slice(-2).join(' ')
-  if (
+/** True when the object is about a person by its own name, or by the path that returns it. */
+function isPerson(property: PropertySubject): boolean {
+  const declaredAs = property.owner.node.pointer.split('/').slice(-2).join(' ')
+  return (
     wordsOf(declaredAs).some((word) => people.has(word)) ||
     /(?:user|member|profile|account)/i.test(property.uses()[0]?.operation.path ?? '')
   )
-    return true
+}
+
+/** What the other properties of the object reveal. */
+function siblingsOf({ owner, name }: PropertySubject, { api }: Described): readonly SensitiveName[] {
   const siblings = field(owner.node.value, 'properties')
-  if (!isObject(siblings)) return false
-  return Object.keys(siblings).some((name) => {
-    if (name === property.name) return false
-    const node = { ...owner.node, value: siblings[name] }
-    return sensitivityOf(name, effectiveSchema(api, node).keywords) !== null
+  if (!isObject(siblings)) return []
+  return Object.keys(siblings).flatMap((other) => {
+    const keywords = other === name ? null : effectiveSchema(api, { ...owner.node, value: siblings[other] }).keywords
+    return keywords === null ? [] : (sensitiveName(other, keywords) ?? [])
   })
 }
