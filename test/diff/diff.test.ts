@@ -201,3 +201,20 @@ test('references in circles come to an end', () => {
     })
   expect(verdicts(node({ type: 'string' }), node({ type: 'integer' }))).toEqual(['breaking response-type-changed'])
 })
+
+test('alternatives that a tag tells apart do not overlap, and come with their key as one change', () => {
+  const kind = (name: string): unknown => ({
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { type: 'string' }, [name]: { type: 'string' } },
+  })
+  const pets = (...names: string[]): Record<string, unknown> => ({
+    oneOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+    discriminator: { propertyName: 'kind', mapping: Object.fromEntries(names.map((name) => [name, `#/components/schemas/${name}`])) },
+  })
+  const components = { schemas: Object.fromEntries(['Cat', 'Dog', 'Cow'].map((name) => [name, kind(name)])) }
+  const of = (body: unknown): unknown => document({ paths: { '/pets': { ...getting(body), ...posting(body) } }, components })
+  expect(verdicts(of(pets('Cat', 'Dog')), of(pets('Cat', 'Dog', 'Cow')))).toEqual(
+    ['nonbreaking request-one-of-widened', 'breaking response-one-of-widened'].sort(),
+  )
+})

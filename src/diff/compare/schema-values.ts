@@ -8,8 +8,9 @@ export interface Joined {
   readonly isRespelled: boolean
 }
 
-/** Facts of one kind about one list joined, all others on their own, in the order given. */
-export function joinedValues(facts: readonly SchemaFact[]): readonly Joined[] {
+/** Facts of one kind about one list joined, all others on their own, in the order given. A key that came or went with its alternative is told with it. */
+export function joinedValues(all: readonly SchemaFact[]): readonly Joined[] {
+  const facts = withoutRepeatedKeys(all)
   const groups = Map.groupBy(facts, (found) => (isValueList(found) ? `${found.aspect} ${listPlace(found)}` : found))
   const respelled = respelledLists(facts)
   return [...groups.values()].flatMap((group) => {
@@ -23,6 +24,23 @@ export function joinedValues(facts: readonly SchemaFact[]): readonly Joined[] {
       },
     ]
   })
+}
+
+function withoutRepeatedKeys(facts: readonly SchemaFact[]): readonly SchemaFact[] {
+  const alternatives = new Set(
+    facts.filter(({ aspect }) => aspect === 'one-of' || aspect === 'any-of').map((found) => memberKey(found, found.subject)),
+  )
+  if (alternatives.size === 0) return facts
+  return facts.filter(
+    (found) =>
+      !found.aspect.startsWith('discriminator-key-') || !alternatives.has(memberKey(found, String(found.headValue ?? found.baseValue))),
+  )
+}
+
+/** Which side, which schema, which alternative. */
+function memberKey({ base, head }: SchemaFact, name: string): string {
+  const pointer = (head ?? base)?.pointer ?? ''
+  return [head === null ? 'lost' : 'gained', pointer.replace(/\/(?:oneOf|anyOf|discriminator)\/.*$/, ''), name].join(' ')
 }
 
 /** True for facts about single values of a list. */

@@ -10,6 +10,7 @@ import type { Fact, Words } from '../fact.ts'
 import { elementName } from '../schema-element.ts'
 import { schemaRule } from '../schema-rule.ts'
 import type { SchemaFact } from '../schema/types.ts'
+import { isRenamedTarget, taggedEffect } from '../tagged-union.ts'
 import { code, listed, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
 import { guardsOf } from './schema-guards.ts'
@@ -31,7 +32,9 @@ export function* schemaFacts(scope: OperationScope, use: SchemaUse): Generator<F
 }
 
 function* pairFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
-  const facts = compareOnce(scope.schemas, use.pair, use.writer).filter((found) => !isToldByOwner(use, found))
+  const facts = compareOnce(scope.schemas, use.pair, use.writer).filter(
+    (found) => !isToldByOwner(use, found) && !isRenamedTarget(scope.schemas, found, use.writer),
+  )
   for (const found of joinedValues(facts)) {
     const special = lifecycleOfSchema(scope, found.first)
     if (special === null) yield schemaFact(scope, use, found)
@@ -44,7 +47,8 @@ function isToldByOwner({ pair }: SchemaUse, { aspect, guards }: SchemaFact): boo
   return guards.atRoot && guards.docsOnly && (pair.head ?? pair.base)?.dialect === '2.0-parameter' && aspect !== 'default'
 }
 
-function schemaFact(scope: OperationScope, use: SchemaUse, found: Joined): Fact {
+function schemaFact(scope: OperationScope, use: SchemaUse, joined: Joined): Fact {
+  const found = { ...joined, first: asTagged(scope, joined.first) }
   const { first } = found
   const rule = found.isRespelled ? `${direction(use)}-schema-documentation-changed` : schemaRule(first, use.writer, use.mediaType)
   const name = use.mediaType === null ? (use.place.at(-1) ?? '') : ''
@@ -61,6 +65,12 @@ function schemaFact(scope: OperationScope, use: SchemaUse, found: Joined): Fact 
     content: found.values.length > 1 ? found.values : [first.baseValue, first.headValue],
     schema: { pair: use.pair, fact: first },
   })
+}
+
+/** Alternatives that a tag tells apart do not overlap. */
+function asTagged(scope: OperationScope, found: SchemaFact): SchemaFact {
+  const effect = taggedEffect(scope, found)
+  return effect === null ? found : { ...found, effect, reason: '' }
 }
 
 function direction({ writer }: SchemaUse): 'request' | 'response' {
