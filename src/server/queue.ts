@@ -1,9 +1,13 @@
 /**
  * The durable queue. A job says "bring this up to date", never "do this step", so one waiting job a key is enough: a newer one
  * replaces it, and at most one of a key runs at a time, over all replicas. What a job means is not known here.
+ *
+ * That only one waits is pg-boss's policy `short`; that only one runs is our lease. pg-boss's `stately` promises both, but leaves out
+ * jobs whose key was active when its cached statistics were taken: a push during a review could wait for a minute.
  */
 import type { JobWithMetadata } from 'pg-boss'
 import { inBatches } from './batch.ts'
+import { releaseLease, takeLease } from './lease.ts'
 import type { Log } from './logger.ts'
 import type { Store } from './store.ts'
 
@@ -57,7 +61,7 @@ export interface QueueOptions<T> {
   readonly parse: (stored: unknown) => QueuedJob<T> | null
 }
 
-const queueName = 'review'
+const queueName = 'work'
 
 /** A job may take this long in all; past it, it is given to another worker. Longer than a review with its reads and writes ever takes. */
 const expireInSeconds = 600
@@ -82,7 +86,7 @@ export async function openQueue<T>(store: Store, options: QueueOptions<T>): Prom
     deleteAfterSeconds: 86_400,
     retentionSeconds: 7 * 86_400,
   }
-  await boss.createQueue(queueName, { policy: 'stately', ...settings })
+  await boss.createQueue(queueName, { policy: 'short', ...settings })
   await boss.updateQueue(queueName, settings)
   if (store.kind === 'pglite') await takeBackInterrupted(store)
   const running = new Map<string, AbortController>()
@@ -151,26 +155,34 @@ interface Running<T> {
   readonly running: Map<string, AbortController>
 }
 
-async function runJob<T>({ store, options, running }: Running<T>, job: JobWithMetadata<unknown>, handler: JobHandler<T>): Promise<void> {
+async function runJob<T>(context: Running<T>, job: JobWithMetadata<unknown>, handler: JobHandler<T>): Promise<void> {
+  const { store, options, running } = context
   const queued = options.parse(job.data)
   if (queued === null) return options.log.warn({ job: job.id }, 'A stored job is of an unknown form and was dropped')
+  if (!(await takeLease(store, queued.key, job.id))) return defer(store, queued, { notBefore: keyWait(), waitsForKey: true })
   const stop = new AbortController()
   running.set(job.id, stop)
   try {
     const outcome = await handler({ ...queued, interruptions: job.retryCount, signal: AbortSignal.any([job.signal, stop.signal]) })
-    if (outcome.kind === 'again') await defer(store, queued, outcome)
+    if (outcome.kind === 'again') await defer(store, { ...queued, work: outcome.work }, { notBefore: outcome.notBefore })
   } finally {
     running.delete(job.id)
+    await releaseLease(store, queued.key, job.id)
   }
 }
 
+/** The end of the running job of a key pulls the waiting one forward; this is for the case that it never comes. */
+function keyWait(): Date {
+  return new Date(Date.now() + 20_000)
+}
+
 /** Puts the work back for later, unless something newer already waits under its key: then that one speaks. */
-async function defer<T>({ boss }: Store, job: QueuedJob<T>, { notBefore, work }: { notBefore: Date; work: T }): Promise<void> {
-  await boss.send(
-    queueName,
-    { key: job.key, group: job.group, work },
-    { singletonKey: job.key, group: { id: job.group }, startAfter: notBefore },
-  )
+async function defer<T>(
+  { boss }: Store,
+  { key, group, work }: QueuedJob<T>,
+  { notBefore, waitsForKey }: { notBefore: Date; waitsForKey?: true },
+): Promise<void> {
+  await boss.send(queueName, { key, group, work, waitsForKey }, { singletonKey: key, group: { id: group }, startAfter: notBefore })
 }
 
 /** PGlite serves one process alone, so whatever is active when it opens belongs to a process that is gone. */

@@ -112,5 +112,6 @@ const tables: readonly string[] = [
   `create table if not exists specgate.push (
      repository_id bigint not null, head text not null, user_id bigint not null, login text not null, bot boolean not null,
      at timestamptz not null default now(), primary key (repository_id, head))`,
+  `create table if not exists specgate.lease (key text primary key, job uuid not null)`,
   `create table if not exists specgate.mark (name text primary key, value text not null, at timestamptz not null default now())`,
 ]

@@ -52,7 +52,7 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
     })
     beforeEach(async () => {
       await queue.drain(5_000)
-      await store.boss.deleteAllJobs('review')
+      await store.boss.deleteAllJobs('work')
     })
     afterAll(async () => {
       await store.close()
@@ -100,6 +100,21 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
       await queue.put(job('a', 'second'))
       await until(() => seen.length === 2)
       expect({ seen, most }).toEqual({ seen: ['first', 'second'], most: 1 })
+    })
+
+    test('a key is free again the moment its job ends, however long that took', async () => {
+      const seen: number[] = []
+      await queue.work(async ({ work }) => {
+        await setTimeout(work === 'long' ? 7_000 : 10)
+        seen.push(Date.now())
+        return { kind: 'done' }
+      })
+      await queue.put(job('a', 'long'))
+      await until(async () => (await queue.depth()).active === 1)
+      await setTimeout(6_500)
+      await queue.put(job('a', 'next'))
+      await until(() => seen.length === 2)
+      expect((seen[1] ?? 0) - (seen[0] ?? 0)).toBeLessThan(1_500)
     })
 
     test('a backlog is worked off without waiting for polls', async () => {
@@ -161,13 +176,13 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
       let aborted = false
       await queue.work(async ({ work, signal }) => {
         signal.addEventListener('abort', () => (aborted = true))
-        await (work === 'slow' ? never.promise : setTimeout(300))
+        await (work === 'slow' ? never.promise : setTimeout(1_500))
         return { kind: 'done' }
       })
       await queue.put(job('a', 'quick'))
       await queue.put(job('b', 'slow'))
       await until(async () => (await queue.depth()).active === 2)
-      expect(await queue.drain(1_000)).toEqual({ finished: 1, left: 1 })
+      expect(await queue.drain(4_000)).toEqual({ finished: 1, left: 1 })
       expect(aborted).toBe(true)
       never.resolve()
       await store.close()

@@ -1,0 +1,27 @@
+/**
+ * One job of a key at a time, over all replicas. A lease is a row that names the job which holds the key, and is worth nothing once that
+ * job is not active any more, so that nobody has to wait for a dead worker longer than pg-boss does.
+ */
+import type { Store } from './store.ts'
+
+/** True when the job may go on; false while another active job holds the key. */
+export async function takeLease({ sql }: Pick<Store, 'sql'>, key: string, job: string): Promise<boolean> {
+  const rows = await sql(
+    `insert into specgate.lease (key, job) values ($1, $2::uuid)
+     on conflict (key) do update set job = excluded.job
+     where lease.job = excluded.job
+        or not exists (select 1 from specgate.job active where active.id = lease.job and active.state = 'active')
+     returning key`,
+    [key, job],
+  )
+  return rows.length > 0
+}
+
+/** Gives the key free, and pulls forward the job that waited for it, if any. */
+export async function releaseLease({ sql }: Pick<Store, 'sql'>, key: string, job: string): Promise<void> {
+  await sql(`delete from specgate.lease where key = $1 and job = $2::uuid`, [key, job])
+  await sql(
+    `update specgate.job set start_after = now() where singleton_key = $1 and state = 'created' and (data ->> 'waitsForKey') = 'true'`,
+    [key],
+  )
+}
