@@ -81,7 +81,7 @@ function show(name: string, findings: readonly UnplacedFinding[]): void {
 
 async function heads(): Promise<void> {
   const latest = new Map<string, Pair>()
-  for (const pair of pairs()) if (pair.set !== 'large') latest.set(`${pair.repo} ${pair.head}`, pair)
+  for (const pair of pairs()) latest.set(`${pair.repo} ${pair.head}`, pair)
   const byRepo = new Map<string, Pair>()
   for (const pair of latest.values()) byRepo.set(pair.repo, pair)
   for (const [repo, pair] of byRepo) {

@@ -69,7 +69,7 @@ for (let round = 0; round < 3; round += 1) {
     lintDescription(head, base, { ...stock, footprint: footprintOf(base, head) }),
   )
 }
-if (!args.includes("--scoped")) await measure('all of it, recommended', () => lintDescription(read(text), null))
-if (!args.includes("--scoped")) await measure('all of it, strict', () => lintDescription(read(text), null, { ruleset: 'strict' }))
-if (!args.includes("--scoped")) await measure('base and head in full, recommended', () => lintDescription(read(headText), read(text)))
+if (!args.includes('--scoped')) await measure('all of it, recommended', () => lintDescription(read(text), null))
+if (!args.includes('--scoped')) await measure('all of it, strict', () => lintDescription(read(text), null, { ruleset: 'strict' }))
+if (!args.includes('--scoped')) await measure('base and head in full, recommended', () => lintDescription(read(headText), read(text)))
 if (args.includes('--stock')) await measure('all of it, all shipped and stock rulesets', () => lintDescription(read(text), null, stock))

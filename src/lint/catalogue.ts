@@ -94,10 +94,3 @@ export const lintRules: readonly LintRule[] = [
   exceptionExpired,
   exceptionIncomplete,
 ]
-
-const rulesById: ReadonlyMap<string, LintRule> = new Map(lintRules.map((rule) => [rule.id, rule]))
-
-/** The rule with this id, or undefined. */
-export function lintRule(id: string): LintRule | undefined {
-  return rulesById.get(id)
-}

@@ -136,7 +136,7 @@ function contentOf(hit: Hit): unknown {
 }
 
 /** The finding as the rest of the product sees it. */
-export function findingOf(reported: Reported): UnplacedFinding {
+function findingOf(reported: Reported): UnplacedFinding {
   const { rule, hit, severity } = reported
   const uses = hit.uses?.() ?? []
   const keys = keysOf(hit, hit.identity?.by === 'uses' ? uses : [])

@@ -45,7 +45,7 @@ function merge(api: ApiDescription, node: SchemaNode): EffectiveSchema {
 }
 
 /** The schema itself, what its `$ref` leads to and the members of its `allOf`, all the way down; each once. */
-export function partsOf(api: ApiDescription, node: SchemaNode): readonly SchemaNode[] {
+function partsOf(api: ApiDescription, node: SchemaNode): readonly SchemaNode[] {
   const parts: SchemaNode[] = []
   const seen = new Set<unknown>()
   const visit = (part: SchemaNode, depth: number): void => {

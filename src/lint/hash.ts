@@ -2,8 +2,11 @@
  * SHA-256 (FIPS 180-4) without any platform: fingerprints and digests bind approvals, so two contents must never share one on purpose.
  */
 
-const roundConstants = Uint32Array.from(firstPrimes(64), (prime) => fraction(Math.cbrt(prime)))
-const initialState = Uint32Array.from(firstPrimes(8), (prime) => fraction(Math.sqrt(prime)))
+const roundConstants = Int32Array.from(firstPrimes(64), (prime) => fraction(Math.cbrt(prime)))
+const initialState = Int32Array.from(firstPrimes(8), (prime) => fraction(Math.sqrt(prime)))
+
+/** Scratch of one block, written before it is read. */
+const wordsOfBlock = new Int32Array(64)
 
 /** 32 lower-case hex digits: the first 128 bits of the SHA-256 of the text in UTF-8. */
 export function hashHex(text: string): string {
@@ -11,12 +14,14 @@ export function hashHex(text: string): string {
 }
 
 /** All 64 hex digits of the SHA-256 of the text in UTF-8. A lone surrogate counts as U+FFFD. */
-export function sha256Hex(text: string): string {
+function sha256Hex(text: string): string {
   const state = initialState.slice()
-  const words = new Uint32Array(64)
   const message = padded(text)
-  for (let at = 0; at < message.length; at += 64) digestBlock(state, words, message.subarray(at, at + 64))
-  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('')
+  for (let start = 0; start < message.length; start += 64) {
+    schedule(wordsOfBlock, message, start)
+    digestBlock(state, wordsOfBlock)
+  }
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
 function firstPrimes(count: number): number[] {
@@ -34,55 +39,73 @@ function fraction(root: number): number {
 function padded(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3 + 72)
   let length = 0
-  for (const character of text) length = encode(bytes, length, character.codePointAt(0) ?? 0xfffd)
+  for (let index = 0; index < text.length; index++) {
+    const code = text.codePointAt(index) ?? 0xfffd
+    if (code < 0x80) bytes[length++] = code
+    else length = encode(bytes, length, code)
+    if (code > 0xffff) index++
+  }
   const total = (length + 9 + 63) & ~63
   bytes[length] = 0x80
   let bits = length * 8
-  for (let at = total - 1; at >= total - 8; at--, bits = Math.floor(bits / 256)) bytes[at] = bits % 256
+  for (let place = total - 1; place >= total - 8; place--, bits = Math.floor(bits / 256)) bytes[place] = bits % 256
   return bytes.subarray(0, total)
 }
 
+/** A character that is not ASCII, from `start` on; returns where the next one goes. */
 function encode(bytes: Uint8Array, start: number, written: number): number {
-  let at = start
+  let next = start
   const code = written >= 0xd800 && written <= 0xdfff ? 0xfffd : written
-  if (code < 0x80) bytes[at++] = code
+  if (code < 0x800) bytes[next++] = 0xc0 | (code >> 6)
   else {
-    if (code < 0x800) bytes[at++] = 0xc0 | (code >> 6)
+    if (code < 0x10000) bytes[next++] = 0xe0 | (code >> 12)
     else {
-      if (code < 0x10000) bytes[at++] = 0xe0 | (code >> 12)
-      else {
-        bytes[at++] = 0xf0 | (code >> 18)
-        bytes[at++] = 0x80 | ((code >> 12) & 63)
-      }
-      bytes[at++] = 0x80 | ((code >> 6) & 63)
+      bytes[next++] = 0xf0 | (code >> 18)
+      bytes[next++] = 0x80 | ((code >> 12) & 63)
     }
-    bytes[at++] = 0x80 | (code & 63)
+    bytes[next++] = 0x80 | ((code >> 6) & 63)
   }
-  return at
+  bytes[next++] = 0x80 | (code & 63)
+  return next
 }
 
 const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by))
 
-function digestBlock(state: Uint32Array, words: Uint32Array, block: Uint8Array): void {
-  const word = (at: number): number => words[at] ?? 0
-  for (let at = 0; at < 64; at++) {
-    if (at < 16) {
-      words[at] =
-        ((block[at * 4] ?? 0) << 24) | ((block[at * 4 + 1] ?? 0) << 16) | ((block[at * 4 + 2] ?? 0) << 8) | (block[at * 4 + 3] ?? 0)
-      continue
-    }
-    const [early, late] = [word(at - 15), word(at - 2)]
-    words[at] =
-      word(at - 16) +
-      word(at - 7) +
-      (rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3)) +
-      (rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10))
+/** The entry of a list that has it. */
+const at = (list: ArrayLike<number>, index: number): number => list[index] ?? 0
+
+/** The message schedule (FIPS 180-4, 6.2.2, step 1). */
+function schedule(words: Int32Array, block: Uint8Array, start: number): void {
+  for (let index = 0; index < 16; index++) {
+    const from = start + index * 4
+    words[index] = (at(block, from) << 24) | (at(block, from + 1) << 16) | (at(block, from + 2) << 8) | at(block, from + 3)
   }
+  for (let index = 16; index < 64; index++) {
+    const early = at(words, index - 15)
+    const late = at(words, index - 2)
+    const first = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3)
+    const second = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10)
+    words[index] = (at(words, index - 16) + first + at(words, index - 7) + second) | 0
+  }
+}
+
+/** One block into the state (steps 2 to 4). */
+function digestBlock(state: Int32Array, words: Int32Array): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
-  for (let at = 0; at < 64; at++) {
-    const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + (roundConstants[at] ?? 0) + word(at)) | 0
-    const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
-    ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0]
+  for (let index = 0; index < 64; index++) {
+    const chosen = (e & f) ^ (~e & g)
+    const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + chosen + at(roundConstants, index) + at(words, index)) | 0
+    const majority = (a & b) ^ (a & c) ^ (b & c)
+    const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0
+    h = g
+    g = f
+    f = e
+    e = (d + first) | 0
+    d = c
+    c = b
+    b = a
+    a = (first + second) | 0
   }
-  ;[a, b, c, d, e, f, g, h].forEach((value, at) => (state[at] = (state[at] ?? 0) + value))
+  const after = [a, b, c, d, e, f, g, h]
+  for (let index = 0; index < 8; index++) state[index] = (at(state, index) + at(after, index)) | 0
 }

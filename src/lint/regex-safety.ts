@@ -7,7 +7,7 @@ import { parseRegex } from './regex-parser.ts'
 import type { RegexNode } from './regex-parser.ts'
 
 /** Longer expressions are not analysed; the longest that people wrote by hand in published descriptions and rulesets have about 1,000 characters. */
-export const longestPattern = 2_000
+const longestPattern = 2_000
 
 /** States of the automaton. */
 const maxPositions = 3_000

@@ -95,7 +95,7 @@ function fits(term: Term, shape: Shapes): boolean {
 }
 
 /** The term a name ends in, or null: filling words at the end are passed over, a leading question word rules everything out. */
-export function termOf(name: string, vocabulary?: Vocabulary): Term | null {
+function termOf(name: string, vocabulary?: Vocabulary): Term | null {
   const words = [...wordsOf(name)]
   if (words.length > 1 && askingWords.has(words[0] ?? '')) return null
   while (words.length > 0) {

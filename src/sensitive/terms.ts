@@ -137,10 +137,10 @@ const credentials: readonly Term[] = [
   { words: 'security|secret answer', sensitivity: 'credential', returned: 'never' },
   { words: 'security|secret question answer', sensitivity: 'credential', returned: 'never' },
   {
-    words: 'private|signing|encryption|decryption|master|ssh|symmetric|hmac key',
+    words: 'private|signing|encryption|decryption|master|symmetric|hmac key',
     sensitivity: 'credential',
     returned: 'never',
-    unless: ['public'],
+    unless: ['public', 'commit', 'gpg', 'pgp'],
   },
   {
     words: 'private|signing|encryption|secret|server key pem|material|password|passphrase|data|base64',

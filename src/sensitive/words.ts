@@ -104,7 +104,7 @@ function pieces(word: string): readonly string[] {
 }
 
 /** A plural in the singular; words that merely end in `s` (`address`, `status`, `diagnosis`) are left as they are. */
-export function singularOf(word: string): string {
+function singularOf(word: string): string {
   const irregular = irregularPlurals.get(word)
   if (irregular !== undefined) return irregular
   return word.length > 3 && word.endsWith('s') && !/(?:ss|us|is|as)$/.test(word) ? word.slice(0, -1) : word
