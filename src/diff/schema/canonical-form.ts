@@ -1,5 +1,6 @@
 /** A schema as one text: all that it means, nothing of how it is written. Parts appear by the label that the caller gives them. */
-import { isList, isObject } from '../../openapi/values.ts'
+import { isObject } from '../../openapi/values.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { appliedToItem, prefixLength } from './arrays.ts'
 import { mappedSchema } from './compare-discriminators.ts'
 import type { Engine, Slice } from './engine.ts'
@@ -28,17 +29,6 @@ export function canonicalForm(engine: Engine, term: Term, label: Label): string 
     if (values?.length !== 0) form[group] = values === null ? sliceForm(engine, slice, label) : values.map(canonicalJson).sort()
   }
   return canonicalJson({ ...form, beside: besideForm(engine, [...conjuncts], label) })
-}
-
-/** JSON with sorted keys. */
-export function canonicalJson(value: unknown): string {
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value) ?? 'null'
-  const entries = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
-  return `{${entries.join(',')}}`
 }
 
 function sliceForm(engine: Engine, slice: Slice, label: Label): unknown {

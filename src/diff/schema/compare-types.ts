@@ -2,6 +2,7 @@
 import { compareLists } from './compare-values.ts'
 import { finiteValues, listedIn } from './finite.ts'
 import { anyType, groupBits, groups, typeBitOf, typeBits, typeNames } from './json-types.ts'
+import { nested } from './engine.ts'
 import type { Engine } from './engine.ts'
 import { keywordPlace, localFact, reportOf } from './report.ts'
 import type { Compared, LocalFact, Report } from './report.ts'
@@ -22,8 +23,9 @@ export function compareKinds(compared: Compared): Report {
 /** The kinds that `type` admits on one side only. */
 function writtenChange({ engine, base, head }: Compared): number {
   const bothListed = isListed(engine, base) && isListed(engine, head)
-  const untyped = (term: Term): boolean => writtenBits(engine, term, true) === anyType
-  return writtenBits(engine, base, bothListed || untyped(head)) ^ writtenBits(engine, head, bothListed || untyped(base))
+  const untyped = (term: Term): boolean => writtenBits(engine, term, 'lists-apart') === anyType
+  const readingBeside = (other: Term): ListReading => (bothListed || untyped(other) ? 'lists-apart' : 'lists-as-types')
+  return writtenBits(engine, base, readingBeside(head)) ^ writtenBits(engine, head, readingBeside(base))
 }
 
 function typeFacts({ engine, base, head }: Compared, changed: number): readonly LocalFact[] {
@@ -61,31 +63,30 @@ function isListed(engine: Engine, term: Term): boolean {
   })
 }
 
-/** What `type` admits. A list without `type` beside it counts as its types, unless `listsApart`. */
-function writtenBits(engine: Engine, term: Term, listsApart: boolean): number {
-  return bitsOf(engine, { term, listsApart, seen: new Set() })
+/** How a list without `type` beside it is read: as its types, or apart from them. */
+type ListReading = 'lists-as-types' | 'lists-apart'
+
+/** What `type` admits. Unions that only lead back to themselves admit everything. */
+function writtenBits(engine: Engine, term: Term, reading: ListReading): number {
+  const known = engine.writtenTypes[reading]
+  const found = known.get(term)
+  if (found !== undefined) return found
+  known.set(term, anyType)
+  const ownBits = (): number =>
+    term.conjuncts.reduce((all, conjunct) => all & writtenByConjunct(engine, conjunct, reading), term.never ? 0 : anyType)
+  const bits = nested(engine, anyType, ownBits)
+  known.set(term, bits)
+  return bits
 }
 
-interface Question {
-  readonly term: Term
-  readonly listsApart: boolean
-  readonly seen: ReadonlySet<Term>
-}
-
-function bitsOf(engine: Engine, { term, listsApart, seen }: Question): number {
-  if (term.never) return 0
-  if (seen.has(term) || seen.size > 20) return anyType
-  const inside = new Set(seen).add(term)
-  return term.conjuncts.reduce((bits, conjunct) => {
-    let own = writtenTypes(conjunct)
-    if (!listsApart && keyword(conjunct, 'type') === undefined) own &= typesListed(conjunct)
-    for (const name of ['anyOf', 'oneOf'] as const) {
-      const members = unionMembers(engine, conjunct, name)
-      if (members.length > 0)
-        own &= members.reduce((all, member) => all | bitsOf(engine, { term: member.term, listsApart, seen: inside }), 0)
-    }
-    return bits & own
-  }, anyType)
+function writtenByConjunct(engine: Engine, conjunct: Conjunct, reading: ListReading): number {
+  let bits = writtenTypes(conjunct)
+  if (reading === 'lists-as-types' && keyword(conjunct, 'type') === undefined) bits &= typesListed(conjunct)
+  for (const name of ['anyOf', 'oneOf'] as const) {
+    const members = unionMembers(engine, conjunct, name)
+    if (members.length > 0) bits &= members.reduce((all, { term }) => all | writtenBits(engine, term, reading), 0)
+  }
+  return bits
 }
 
 function typesListed(conjunct: Conjunct): number {

@@ -9,7 +9,8 @@ import { labelOf, matchMembers } from './match-members.ts'
 import type { Choice } from './match-members.ts'
 import { unionCases } from './prove-cases.ts'
 import { disjoint } from './prover.ts'
-import { effectOf, joined, keywordPlace, localFact, nothing, reportOf, stepTo } from './report.ts'
+import { containment } from './containment.ts'
+import { joined, keywordPlace, localFact, nothing, reportOf, stepTo } from './report.ts'
 import type { ComparedSlices, LocalFact, Report } from './report.ts'
 import { both, termOf } from './term.ts'
 import type { Term } from './term.ts'
@@ -47,7 +48,7 @@ function sameMembers(engine: Engine, left: Union, right: Union): boolean {
 export function compareUnions(slices: ComparedSlices): Report | null {
   const open = openUnions(slices)
   if (open.base.length === 0 && open.head.length === 0) return null
-  if (open.base.length > 1 || open.head.length > 1) return compareWhole(slices, open)
+  if (open.base.length > 1 || open.head.length > 1 || isNested(slices)) return compareWhole(slices, open)
   const choices = {
     base: choicesOf(slices.engine, slices.baseSlice, open.base[0]),
     head: choicesOf(slices.engine, slices.headSlice, open.head[0]),
@@ -64,6 +65,13 @@ export function compareUnions(slices: ComparedSlices): Report | null {
     reportOf(...members, ...(certain ? compareKeywords(slices, question) : [])),
     { facts: [], steps: pairs.map((pair) => stepOf(slices, question, pair)) },
   ])
+}
+
+/** Unions opened within unions, each with all that stands around it: their number would double with each. */
+const maxNesting = 4
+
+function isNested({ baseSlice, headSlice }: ComparedSlices): boolean {
+  return [baseSlice, headSlice].some(({ conjuncts }) => conjuncts.filter(({ without }) => without.size > 0).length >= maxNesting)
 }
 
 interface Question {
@@ -160,7 +168,7 @@ function placesOf(old: Union | undefined, now: Union | undefined): Pick<LocalFac
 function compareWhole(slices: ComparedSlices, { base, head }: OpenUnions): Report {
   const { engine, prover } = slices
   const [old, now] = [wholeTerm(engine, slices.baseSlice), wholeTerm(engine, slices.headSlice)]
-  const effect = effectOf(prover.within(now, old), prover.within(old, now))
+  const effect = containment(prover, old, now)
   if (effect === 'equal') return nothing
   const aspect: SchemaAspect = (head[0] ?? base[0])?.keyword === 'anyOf' ? 'any-of' : 'one-of'
   const reason =

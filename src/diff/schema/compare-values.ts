@@ -2,6 +2,7 @@
 import { isList } from '../../openapi/values.ts'
 import type { Node } from '../../openapi/types.ts'
 import { sameJson } from '../same-json.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { listedIn } from './finite.ts'
 import { groupBits, groups } from './json-types.ts'
 import { keywordPlace, localFact } from './report.ts'
@@ -113,8 +114,8 @@ function valueFact(value: unknown, effect: 'narrows' | 'widens'): Pick<LocalFact
 }
 
 function missingFrom(values: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
-  const texts = new Set(others.map((value) => JSON.stringify(value)))
-  return values.filter((value) => !texts.has(JSON.stringify(value)) && !others.some((other) => sameJson(value, other)))
+  const texts = new Set(others.map(canonicalJson))
+  return values.filter((value) => !texts.has(canonicalJson(value)))
 }
 
 function onlyConst(slice: Slice): Conjunct | null {

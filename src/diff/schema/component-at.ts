@@ -10,6 +10,15 @@ export interface ComponentPlace {
 /** OpenAPI 3 components, Swagger 2.0 definitions, parameters and responses at the document's root. */
 const componentPointer = /^\/(?:components\/([^/]+)|(definitions|parameters|responses))\/([^/]+)(.*)$/s
 
+const remembered = new WeakMap<object, ComponentPlace | null>()
+
+/** The same for a node that is asked about again and again. */
+export function componentOf(node: { readonly pointer: string }): ComponentPlace | null {
+  let component = remembered.get(node)
+  if (component === undefined) remembered.set(node, (component = componentAt(node)))
+  return component
+}
+
 /** The innermost named component; null for what is written inline. */
 export function componentAt(place: { readonly pointer: string } | null): ComponentPlace | null {
   const match = place === null ? null : componentPointer.exec(place.pointer)

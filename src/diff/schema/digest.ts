@@ -82,16 +82,33 @@ function settle(digests: Digests, { members, recursive }: Circle): void {
     )
 }
 
-/** Rounds until the number of different labels stays the same. */
-function refine(digests: Digests, members: readonly Term[]): ReadonlyMap<Term, string> {
-  let labels = new Map(members.map((term) => [term, 'circle']))
-  for (let count = 1; ;) {
-    const before = labels
-    labels = new Map(members.map((term) => [term, hashOf(digests, term, (child) => before.get(child) ?? digests.final.get(child) ?? '')]))
-    const different = new Set(labels.values()).size
-    if (different === count) return labels
+type Labels = ReadonlyMap<Term, string>
+
+/** Schemas of a circle that differ only further on than this share what is told of each, and differ by their circle. */
+const maxRounds = 60
+
+/** Rounds until the number of different labels stays the same: then a label names a schema, and all labels together tell the whole circle. */
+function refine(digests: Digests, members: readonly Term[]): Labels {
+  let before: Labels = new Map(members.map((term) => [term, 'circle']))
+  for (let count = 1, round = 1; ; round++) {
+    const after = nextRound(digests, members, before)
+    const different = new Set(after.values()).size
+    if (different === count || round === maxRounds) return namedByCircle(before, after)
     count = different
+    before = after
   }
+}
+
+function nextRound(digests: Digests, members: readonly Term[], labels: Labels): Labels {
+  const label = (child: Term): string => labels.get(child) ?? digests.final.get(child) ?? ''
+  return new Map(members.map((term) => [term, hashOf(digests, term, label)]))
+}
+
+/** `after` says of each schema, in terms of the names in `before`, what it is. */
+function namedByCircle(before: Labels, after: Labels): Labels {
+  const definitions = new Set([...after].map(([term, label]) => `${before.get(term) ?? ''}=${label}`))
+  const circle = hashHex([...definitions].sort().join(' '))
+  return new Map([...after].map(([term, label]) => [term, hashHex(`${label} ${circle}`)]))
 }
 
 function hashOf({ engine }: Digests, term: Term, label: (child: Term) => string): string {

@@ -7,11 +7,11 @@ import { createTerms, createWorld, madeUp, termOf, termOfSchema } from './term.t
 import type { Conjunct, Term, Terms, World } from './term.ts'
 import type { SchemaOptions } from './types.ts'
 
-/** Steps of proof for one question. Real unions need hundreds; past this the answer is `unknown`. */
-export const stepsPerQuestion = 20_000
+/** Steps of proof for one question; past this the answer is `unknown`. The hardest of 300 real pairs of descriptions needs 226. */
+export const stepsPerQuestion = 2_000
 
-/** Steps of proof for one diff: about two seconds. Past this every open question is `unknown`. */
-export const stepsPerDiff = 4_000_000
+/** Steps of proof for one diff: past this every open question is `unknown`. Those real pairs need up to 3,200. */
+export const stepsPerDiff = 80_000
 
 /** A member of a union, as written. */
 export interface Member {
@@ -47,10 +47,12 @@ export interface Engine {
   readonly sameSet: Likeness
   readonly slices: Map<Term, Map<Group, Slice>>
   readonly types: Map<Term, number>
+  readonly writtenTypes: { readonly 'lists-as-types': Map<Term, number>; readonly 'lists-apart': Map<Term, number> }
   readonly members: { readonly anyOf: Map<Conjunct, readonly Member[]>; readonly oneOf: Map<Conjunct, readonly Member[]> }
   /** Proved and refused questions: by `kind left right`. */
   readonly answers: Map<string, boolean>
-  readonly budget: { question: number; diff: number }
+  /** `nesting`: unions within unions that are being read. */
+  readonly budget: { question: number; diff: number; nesting: number }
 }
 
 /** Proofs; `false` only means that none was found. */
@@ -81,9 +83,10 @@ export function createEngine(base: ApiDescription, head: ApiDescription, options
     sameSet: createLikeness('without-words'),
     slices: new Map(),
     types: new Map(),
+    writtenTypes: { 'lists-as-types': new Map(), 'lists-apart': new Map() },
     members: { anyOf: new Map(), oneOf: new Map() },
     answers: new Map(),
-    budget: { question: 0, diff: stepsPerDiff },
+    budget: { question: 0, diff: stepsPerDiff, nesting: 0 },
   }
 }
 
@@ -97,11 +100,12 @@ export function narrowed(engine: Engine, term: Term, by: JsonObject): Term {
   return termOf(engine.terms, [...term.conjuncts, madeUp(engine.terms, by)], term.never)
 }
 
-/** Takes one step off the budget; false when it is used up. */
-export function step(engine: Engine): boolean {
+/** Takes a question about a term off the budget, larger terms costing more; false when the budget is used up. */
+export function step(engine: Engine, size: number): boolean {
   const { budget } = engine
-  budget.question -= 1
-  budget.diff -= 1
+  const cost = 1 + (size >> 2)
+  budget.question -= cost
+  budget.diff -= cost
   return budget.question > 0 && budget.diff > 0
 }
 
@@ -111,4 +115,16 @@ export function twins(engine: Engine, left: Conjunct, right: Conjunct): boolean 
   if (left.world === right.world || left.without.size > 0 || right.without.size > 0) return false
   const located = ({ world, node, dialect }: Conjunct): Located => ({ world, node: { file: node.file, value: node.value, dialect } })
   return engine.sameSet.alike(located(left), located(right))
+}
+
+/** Unions nested deeper are not read: the stack must last. */
+const maxNesting = 150
+
+/** Reads unions one level further in; answers `otherwise` when that is too deep. */
+export function nested<T>(engine: Engine, otherwise: T, read: () => T): T {
+  if (engine.budget.nesting >= maxNesting) return otherwise
+  engine.budget.nesting += 1
+  const found = read()
+  engine.budget.nesting -= 1
+  return found
 }

@@ -1,13 +1,11 @@
 /** Slices that hold a known, finite list of values. */
-import { sameJson } from '../same-json.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { nested } from './engine.ts'
 import type { Engine, Slice, Union } from './engine.ts'
 import { groupBits, typeBitOf, typeBits } from './json-types.ts'
 import { listedValues, sliceOf } from './slice.ts'
 import { termOf } from './term.ts'
 import { validate } from './validate.ts'
-
-/** Longer lists are cut off: such a slice counts as infinite. */
-const maxListed = 5_000
 
 const remembered = new WeakMap<Slice, readonly unknown[] | null>()
 
@@ -19,7 +17,7 @@ export function listedIn(engine: Engine, slice: Slice): readonly unknown[] | nul
   const known = remembered.get(slice)
   if (known !== undefined) return known
   remembered.set(slice, null)
-  const values = intersectLists(engine, slice)
+  const values = nested(engine, null, () => intersectLists(engine, slice))
   remembered.set(slice, values)
   return values
 }
@@ -40,10 +38,11 @@ function intersectLists(engine: Engine, slice: Slice): readonly unknown[] | null
     if (list !== null) lists.push(list)
   }
   const [first, ...others] = lists
-  if (first === undefined || first.length > maxListed) return null
+  if (first === undefined) return null
   const bits = groupBits[slice.group]
+  const allowed = others.map((list) => new Set(list.map(canonicalJson)))
   const common = distinct(first).filter(
-    (value) => (typeBitOf(value) & bits) !== 0 && others.every((list) => list.some((other) => sameJson(value, other))),
+    (value) => (typeBitOf(value) & bits) !== 0 && allowed.every((texts) => texts.has(canonicalJson(value))),
   )
   return admitted(engine, slice, common)
 }
@@ -62,7 +61,7 @@ function listedByUnion(engine: Engine, slice: Slice, union: Union): readonly unk
 export function distinct(values: readonly unknown[]): readonly unknown[] {
   const seen = new Set<string>()
   return values.filter((value) => {
-    const key = JSON.stringify(value)
+    const key = canonicalJson(value)
     const fresh = !seen.has(key)
     seen.add(key)
     return fresh

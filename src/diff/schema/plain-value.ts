@@ -16,20 +16,44 @@ export interface Plain {
   readonly value: unknown
 }
 
-const remembered = new WeakMap<Engine, Map<Term, Plain | null>>()
+interface Search {
+  readonly known: Map<Term, Plain | null>
+  depth: number
+  visits: number
+}
+
+const searches = new WeakMap<Engine, Search>()
+
+/** Parts within parts. */
+const maxDepth = 25
+
+/** Terms looked at for one value. */
+const maxVisits = 300
 
 /** Lists and objects that need more parts are not made. */
 const maxParts = 40
 
 /** Scalars first, then empty and small things; null where none was found. Recursion that cannot end finds none. */
 export function plainValue(engine: Engine, term: Term): Plain | null {
-  let known = remembered.get(engine)
-  if (known === undefined) remembered.set(engine, (known = new Map<Term, Plain | null>()))
-  const found = known.get(term)
+  let search = searches.get(engine)
+  if (search === undefined) searches.set(engine, (search = { known: new Map(), depth: 0, visits: 0 }))
+  const found = search.known.get(term)
   if (found !== undefined) return found
-  known.set(term, null)
+  if (search.depth === 0) search.visits = 0
+  if (search.depth >= maxDepth || search.visits >= maxVisits || engine.budget.diff <= 0) return null
+  return searchFor(engine, search, term)
+}
+
+/** A search that ran out of steps is not remembered. */
+function searchFor(engine: Engine, search: Search, term: Term): Plain | null {
+  search.known.set(term, null)
+  search.visits += 1
+  engine.budget.diff -= 1 + term.conjuncts.length
+  search.depth += 1
   const plain = makePlain(engine, term)
-  known.set(term, plain)
+  search.depth -= 1
+  if (plain !== null || search.visits < maxVisits) search.known.set(term, plain)
+  else search.known.delete(term)
   return plain
 }
 

@@ -19,6 +19,7 @@ import { validate } from './validate.ts'
 const maxOpen = 300
 
 interface State {
+  readonly engine: Engine
   /** Questions being proved, with the depth below the root at which they were asked. */
   readonly open: Map<string, number>
   /** Proved while others were open, in order: given up when one of those fails. */
@@ -36,19 +37,20 @@ export function proverOf(engine: Engine): Prover {
 }
 
 function createProver(engine: Engine): Prover {
-  const state: State = { open: new Map(), trail: [], level: 0 }
+  const state: State = { engine, open: new Map(), trail: [], level: 0 }
   const prover: Prover = {
     engine,
-    within: (inner, outer) =>
-      inner === outer ||
-      inner.never ||
-      settle(engine, state, {
-        key: `${String(inner.id)} in ${String(outer.id)}`,
-        inductive: true,
-        prove: () => proveWithin(prover, inner, outer),
-      }),
-    empty: (term) =>
-      term.never || settle(engine, state, { key: `${String(term.id)} empty`, inductive: false, prove: () => proveEmpty(prover, term) }),
+    within: (inner, outer) => {
+      if (inner === outer || inner.never) return true
+      const size = inner.conjuncts.length + outer.conjuncts.length
+      const key = `${String(inner.id)} in ${String(outer.id)}`
+      return settle(state, { key, size, inductive: true, prove: () => proveWithin(prover, inner, outer) })
+    },
+    empty: (term) => {
+      if (term.never) return true
+      const size = term.conjuncts.length
+      return settle(state, { key: `${String(term.id)} empty`, size, inductive: false, prove: () => proveEmpty(prover, term) })
+    },
     below: (question) => {
       state.level += 1
       const answer = question()
@@ -61,27 +63,34 @@ function createProver(engine: Engine): Prover {
 
 interface Question {
   readonly key: string
+  /** Conjuncts involved. */
+  readonly size: number
   /** Whether it may be taken as proved when it comes up again below a property. */
   readonly inductive: boolean
   readonly prove: () => boolean
 }
 
-function settle(engine: Engine, state: State, { key, inductive, prove }: Question): boolean {
-  const known = engine.answers.get(key)
+function settle(state: State, question: Question): boolean {
+  const { engine, open } = state
+  const known = engine.answers.get(question.key)
   if (known !== undefined) return known
-  const openAt = state.open.get(key)
-  if (openAt !== undefined) return inductive && state.level > openAt
-  if (state.open.size === 0) engine.budget.question = stepsPerQuestion
-  if (state.open.size >= maxOpen || !step(engine)) return false
-  state.open.set(key, state.level)
-  const mark = state.trail.length
+  const openAt = open.get(question.key)
+  if (openAt !== undefined) return question.inductive && state.level > openAt
+  if (open.size === 0) engine.budget.question = stepsPerQuestion
+  return open.size < maxOpen && step(engine, question.size) && attempt(state, question)
+}
+
+/** What was proved on the way to a failure may rest on it, and is given up. */
+function attempt({ engine, open, trail, level }: State, { key, prove }: Question): boolean {
+  open.set(key, level)
+  const mark = trail.length
   const proved = prove()
-  state.open.delete(key)
-  if (!proved) for (const provisional of state.trail.splice(mark)) engine.answers.delete(provisional)
+  open.delete(key)
+  if (!proved) for (const provisional of trail.splice(mark)) engine.answers.delete(provisional)
   const exhausted = engine.budget.question <= 0 || engine.budget.diff <= 0
   if (proved || !exhausted) engine.answers.set(key, proved)
-  if (proved) state.trail.push(key)
-  if (state.open.size === 0) state.trail.length = 0
+  if (proved) trail.push(key)
+  if (open.size === 0) trail.length = 0
   return proved
 }
 

@@ -1,7 +1,8 @@
 /** A term seen by one group of JSON values: which kinds it admits, which conjuncts bind them, which unions stay open. */
 import { field, isList, isObject } from '../../openapi/values.ts'
 import { sameJson } from '../same-json.ts'
-import { termIn } from './engine.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { nested, termIn } from './engine.ts'
 import type { Engine, Member, Slice, Union } from './engine.ts'
 import { anyType, bitsOfTypeName, groupBits, typeBitOf, typeBits } from './json-types.ts'
 import type { Group } from './json-types.ts'
@@ -24,6 +25,18 @@ function isNullable(conjunct: Conjunct): boolean {
   return conjunct.dialect !== '3.1' && keyword(conjunct, conjunct.dialect === '3.0' ? 'nullable' : 'x-nullable') === true
 }
 
+const listedTexts = new WeakMap<Conjunct, ReadonlySet<string> | null>()
+
+/** Whether the value is among the listed ones; true when nothing is listed. */
+export function isAmongListed(conjunct: Conjunct, value: unknown): boolean {
+  let texts = listedTexts.get(conjunct)
+  if (texts === undefined) {
+    const values = listedValues(conjunct)
+    listedTexts.set(conjunct, (texts = values && new Set(values.map(canonicalJson))))
+  }
+  return texts === null || texts.has(canonicalJson(value))
+}
+
 /** The listed values of `enum` and `const`; null when nothing is listed. */
 export function listedValues(conjunct: Conjunct): readonly unknown[] | null {
   const list = keyword(conjunct, 'enum')
@@ -38,8 +51,8 @@ export function typesOf(engine: Engine, term: Term): number {
   const known = engine.types.get(term)
   if (known !== undefined) return known
   engine.types.set(term, anyType)
-  let bits = term.never ? 0 : anyType
-  for (const conjunct of term.conjuncts) bits &= typesOfConjunct(engine, conjunct)
+  const ownBits = (): number => term.conjuncts.reduce((all, conjunct) => all & typesOfConjunct(engine, conjunct), term.never ? 0 : anyType)
+  const bits = nested(engine, anyType, ownBits)
   engine.types.set(term, bits)
   return bits
 }

@@ -8,7 +8,7 @@ import { groupBits, groupOf, typeBitOf } from './json-types.ts'
 import { fractionOf, isMultiple } from './numbers.ts'
 import { appliedTo, countBound, requiredNames } from './objects.ts'
 import { accepts, languageOf } from './pattern/language.ts'
-import { listedValues, negated, subterm, writtenTypes, unionMembers } from './slice.ts'
+import { isAmongListed, negated, subterm, writtenTypes, unionMembers } from './slice.ts'
 import { entriesOf, keyword, referenceOf } from './term.ts'
 import type { Conjunct, Term } from './term.ts'
 
@@ -59,8 +59,7 @@ function every<T>(list: Iterable<T>, verdict: (each: T) => Verdict): Verdict {
 
 function checkConjunct(run: Run, conjunct: Conjunct, value: unknown): Verdict {
   if ((writtenTypes(conjunct) & typeBitOf(value)) === 0) return false
-  const listed = listedValues(conjunct)
-  if (listed !== null && !listed.some((one) => sameJson(one, value))) return false
+  if (!isAmongListed(conjunct, value)) return false
   return every([checkUnions, checkNot, checkCondition, checkReference, checkOwnType], (part) => part(run, conjunct, value))
 }
 

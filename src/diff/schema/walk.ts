@@ -4,7 +4,7 @@
  */
 import type { Node, SchemaNode } from '../../openapi/types.ts'
 import { compareTerms } from './compare-terms.ts'
-import { componentAt } from './component-at.ts'
+import { componentAt, componentOf } from './component-at.ts'
 import type { Engine } from './engine.ts'
 import { termIn } from './engine.ts'
 import type { LocalFact, PropertyGuards, Step } from './report.ts'
@@ -18,11 +18,17 @@ interface Stand {
   readonly baseEntry: SchemaNode | null
   readonly headEntry: SchemaNode | null
   readonly path: readonly string[]
-  /** Depth in `path` at which each component's root was met last. */
-  readonly roots: ReadonlyMap<string, number>
+  readonly roots: Root | null
   readonly property: PropertyGuards
   readonly atRoot: boolean
   readonly bound: boolean
+}
+
+/** A component that was entered, at a depth of the path, and those entered before it. */
+interface Root {
+  readonly component: string
+  readonly depth: number
+  readonly before: Root | null
 }
 
 const no: OnBoth<boolean> = { base: false, head: false }
@@ -51,7 +57,7 @@ function unchanged(engine: Engine, base: SchemaNode, head: SchemaNode): boolean 
 
 function startOf(engine: Engine, { base, head }: SchemaPair): Stand {
   const terms = { base: termIn(engine, engine.base, base), head: termIn(engine, engine.head, head) }
-  const roots = rootsAt(new Map(), terms, 0)
+  const roots = rootsAt(null, terms, 0)
   return { ...terms, baseEntry: base, headEntry: head, path: [], roots, property: noProperty, atRoot: true, bound: true }
 }
 
@@ -65,13 +71,21 @@ function revisits(seen: Set<string>, { base, head, property, bound }: Stand): bo
 }
 
 /** Components whose root is part of the terms. */
-function rootsAt(known: ReadonlyMap<string, number>, terms: OnBoth<Term>, depth: number): ReadonlyMap<string, number> {
-  const roots = new Map(known)
-  for (const { node } of [...terms.base.conjuncts, ...terms.head.conjuncts]) {
-    const component = componentAt(node)
-    if (component?.root === true) roots.set(component.name, depth)
+function rootsAt(before: Root | null, terms: OnBoth<Term>, depth: number): Root | null {
+  let roots = before
+  for (const { conjuncts } of [terms.base, terms.head]) {
+    for (const { node } of conjuncts) {
+      const component = componentOf(node)
+      if (component?.root === true) roots = { component: component.name, depth, before: roots }
+    }
   }
   return roots
+}
+
+/** The depth at which the component was entered last. */
+function depthOf(roots: Root | null, component: string): number {
+  for (let root = roots; root !== null; root = root.before) if (root.component === component) return root.depth
+  return 0
 }
 
 function next(stand: Stand, step: Step, writer: Writer): Stand {
@@ -139,7 +153,7 @@ function factAt(stand: Stand, local: LocalFact, writer: Writer): SchemaFact {
       atRoot: stand.atRoot && below.length === 0,
     },
     path,
-    componentPath: component === null ? path : path.slice(stand.roots.get(component) ?? 0),
+    componentPath: component === null ? path : path.slice(depthOf(stand.roots, component)),
     near: places.head === null ? nearest(stand, local) : null,
     component,
   }

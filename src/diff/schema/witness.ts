@@ -27,6 +27,9 @@ const maxDepth = 12
 /** Members of a union that are tried. */
 const maxCases = 12
 
+/** Steps of the diff's budget that one visit counts as. */
+const costOfVisit = 5
+
 export interface Witness {
   readonly value: unknown
 }
@@ -64,6 +67,7 @@ interface Run {
 function candidatesOf(run: Run, term: Term, hints: readonly Term[]): readonly unknown[] {
   const { engine, state } = run
   if (term.never || run.depth > maxDepth || --state.visits < 0) return []
+  engine.budget.diff -= costOfVisit
   const focused = { ...run, focus: skipUnions(run.focus) }
   const opened = [...hints.flatMap((hint) => openHint(engine, hint)), ...conditionsOf(engine, term)]
   const all = groups.toReversed().flatMap((group) => {
