@@ -123,7 +123,7 @@ function reachesOnlyByValue(
   if (trail.has(schema)) return false
   const inside = new Set(trail).add(schema)
   const beside: Schema[] = []
-  for (const keyword of ['allOf', 'anyOf', 'oneOf']) beside.push(...(((schema[keyword] as Schema[] | undefined) ?? [])))
+  for (const keyword of ['allOf', 'anyOf', 'oneOf']) beside.push(...((schema[keyword] as Schema[] | undefined) ?? []))
   for (const keyword of ['not', 'if', 'then', 'else']) if (schema[keyword] !== undefined) beside.push(schema[keyword] as Schema)
   beside.push(...Object.values((schema['dependentSchemas'] as Record<string, Schema> | undefined) ?? {}))
   const target = typeof schema['$ref'] === 'string' ? all[schema['$ref'].split('/').at(-1) ?? ''] : undefined
