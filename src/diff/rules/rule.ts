@@ -45,9 +45,6 @@ export interface Rule {
   readonly example: Readonly<Record<string, string>>
 }
 
-/** The columns that a table of one object fills once. */
-export type RuleDefaults = Pick<Rule, 'object' | 'aspect' | 'action' | 'direction'>
-
 /** A row: what is special about a rule. */
 export type RuleRow = Pick<Rule, 'id' | 'title' | 'effect' | 'message' | 'why'> & Partial<Rule>
 
