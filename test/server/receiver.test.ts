@@ -23,7 +23,8 @@ beforeAll(async () => {
     secrets: [secret, previous],
     log: log.log,
     events: new Set(['pull_request']),
-    bodyTimeoutMs: 500,
+    // Long enough for 25 MB over loopback on a busy machine, shorter than the trickle below.
+    bodyTimeoutMs: 4_000,
     accept: (delivery) => accept(delivery),
   })
   server = createHttp({ receive, notReady: () => Promise.resolve(null), metrics: () => Promise.resolve('m 1\n') })
