@@ -50,7 +50,11 @@ async function measure(name: string, run: () => Promise<unknown>): Promise<void>
 
 const stock = {
   rulesets: [
-    { path: '.spectral.yaml', text: 'extends: [spectral:oas, "@stoplight/spectral-owasp-ruleset", specgate:strict]', from: 'bench' },
+    {
+      path: '.spectral.yaml',
+      text: 'extends: [spectral:oas, "@stoplight/spectral-owasp-ruleset", specgate:strict, specgate:gdpr, specgate:hipaa, specgate:pci]',
+      from: 'bench',
+    },
   ],
 } satisfies LintOptions
 const headText = changed()
@@ -62,7 +66,7 @@ for (let round = 0; round < 3; round += 1) {
     lintDescription(head, base, { footprint: footprintOf(base, head) }),
   )
 }
-{
+for (let round = 0; round < 3; round += 1) {
   const base = read(text)
   const head = read(headText)
   await measure(`one operation changed, all shipped and stock rulesets`, () =>

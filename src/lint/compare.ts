@@ -3,7 +3,9 @@ import type { Confidence, Severity, UnplacedFinding } from '../model/finding.ts'
 import { tokensOf } from '../openapi/json-pointer.ts'
 import type { ApiDescription, Node, Operation } from '../openapi/types.ts'
 import { field, isList } from '../openapi/values.ts'
-import { componentOf, digestOf, fingerprintOf, keysOf, operationKey, useKey } from './identity.ts'
+import { componentPointer } from './component-references.ts'
+import { componentOf, digestOf, fingerprintOf, keysOf, useKey, withoutParameterNames } from './identity.ts'
+import type { RenamedPaths } from './identity.ts'
 import type { Hit, Use } from './rule.ts'
 import { sameValue } from './same-value.ts'
 
@@ -27,6 +29,8 @@ export interface Reported {
 export interface Compared {
   readonly fresh: readonly UnplacedFinding[]
   readonly existing: number
+  /** Components in which new findings stand although base has the same there: base may have them by operations that were not looked at. */
+  readonly doubtful: ReadonlySet<string>
 }
 
 interface Keyed extends Reported {
@@ -37,30 +41,36 @@ interface Keyed extends Reported {
 /** What the hits are compared with. */
 export interface Against {
   readonly hits: readonly Reported[]
+  /** What base has besides, in operations that the change cannot have affected. */
+  readonly elsewhere?: readonly Reported[]
   readonly api: ApiDescription
-  /** Keys of operations of head that base has under another key. */
-  readonly renamed: ReadonlyMap<string, string>
+  readonly renamed: RenamedPaths
 }
 
 /** Findings of head that are new against base; all of them where there is no base. */
 export function compareHits(head: readonly Reported[], against: Against | null): Compared {
-  if (against === null) return { fresh: head.map(findingOf), existing: 0 }
+  if (against === null) return { fresh: head.map(findingOf), existing: 0, doubtful: new Set() }
   const { renamed, api } = against
   const keyed = head.map((reported) => withKeys(reported, renamed))
   const known = against.hits.map((reported) => withKeys(reported))
-  const knownKeys = keysByRule(known)
+  const knownKeys = keysByRule([...known, ...(against.elsewhere ?? []).map((reported) => withKeys(reported))])
   const vanished = vanishedHits(known, keyed)
   const fresh: UnplacedFinding[] = []
+  const doubtful = new Set<string>()
   let existing = 0
   for (const reported of keyed) {
     const unknown = unknownPart(reported, knownKeys.get(reported.rule.id), renamed)
     if (unknown === null || hasMoved(reported, vanished)) existing += 1
-    else fresh.push(findingOf(pointAtChange(unknown, api)))
+    else {
+      fresh.push(findingOf(pointAtChange(unknown, api)))
+      const component = unknown.uses.length > 0 ? null : componentPointer(unknown.hit.at.pointer)
+      if (component !== null && standsIn(api, unknown.hit.at)) doubtful.add(component)
+    }
   }
-  return { fresh, existing }
+  return { fresh, existing, doubtful }
 }
 
-function withKeys(reported: Reported, renamed?: ReadonlyMap<string, string>): Keyed {
+function withKeys(reported: Reported, renamed?: RenamedPaths): Keyed {
   const uses = reported.hit.identity?.by === 'uses' ? (reported.hit.uses?.() ?? []) : []
   return { ...reported, uses, keys: keysOf(reported.hit, uses, renamed) }
 }
@@ -79,7 +89,7 @@ function keysByRule(known: readonly Keyed[]): ReadonlyMap<string, ReadonlyMap<st
 const weight: Readonly<Record<Severity, number>> = { notice: 1, warning: 2, error: 3 }
 
 /** What of the finding base does not have; null when base has all of it. */
-function unknownPart(reported: Keyed, known: ReadonlyMap<string, number> | undefined, renamed: ReadonlyMap<string, string>): Keyed | null {
+function unknownPart(reported: Keyed, known: ReadonlyMap<string, number> | undefined, renamed: RenamedPaths): Keyed | null {
   const isKnown = (key: string): boolean => (known?.get(key) ?? 0) >= weight[reported.severity]
   if (!reported.keys.some((key) => !isKnown(key))) return null
   if (reported.uses.length === 0 || reported.keys.every((key) => !isKnown(key))) return reported
@@ -189,22 +199,29 @@ function reachesOf(uses: readonly Use[]): UnplacedFinding['reaches'] {
   return [...distinct.values()]
 }
 
-/** Operations of head that base has under another path: the same `operationId` and method, on one side each. */
-export function renamedOperations(head: readonly Operation[], base: readonly Operation[]): ReadonlyMap<string, string> {
-  const baseKeys = new Set(base.map((operation) => operationKey(operation)))
-  const headKeys = new Set(head.map((operation) => operationKey(operation)))
+/**
+ * Paths of head that base has under another name: the same path but for the names of its parameters, or the same `operationId` and method. Only where
+ * the path is new in head and the other one gone from it, so that no finding hides behind an operation that is still there.
+ */
+export function renamedPaths(head: readonly Operation[], base: readonly Operation[]): RenamedPaths {
+  const inBase = new Set(base.map(({ path }) => path))
+  const inHead = new Set(head.map(({ path }) => path))
   const gone = new Map(
-    base.filter((operation) => !headKeys.has(operationKey(operation))).map((operation) => [identityOf(operation), operationKey(operation)]),
+    base.filter(({ path }) => !inHead.has(path)).flatMap((operation) => namesOf(operation).map((name) => [name, operation.path] as const)),
   )
   const renamed = new Map<string, string>()
   for (const operation of head) {
-    const key = operationKey(operation)
-    const before = operation.operationId === null || baseKeys.has(key) ? undefined : gone.get(identityOf(operation))
-    if (before !== undefined) renamed.set(key, before)
+    const before = inBase.has(operation.path)
+      ? undefined
+      : namesOf(operation)
+          .map((name) => gone.get(name))
+          .find((path) => path !== undefined)
+    if (before !== undefined) renamed.set(operation.path, before)
   }
   return renamed
 }
 
-function identityOf(operation: Operation): string {
-  return `${operation.kind} ${operation.method} ${operation.operationId ?? operationKey(operation)}`
+/** What an operation may be recognised by under another path. */
+function namesOf({ kind, method, path, operationId }: Operation): readonly string[] {
+  return [`${kind} ${withoutParameterNames(path)}`, ...(operationId === null ? [] : [`${kind} ${method} ${operationId}`])]
 }

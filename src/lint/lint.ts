@@ -2,8 +2,8 @@
 import type { UnplacedFinding } from '../model/finding.ts'
 import type { Problem } from '../model/place.ts'
 import type { ApiDescription } from '../openapi/types.ts'
-import { compareHits, renamedOperations } from './compare.ts'
-import type { Reported } from './compare.ts'
+import { compareHits, renamedPaths } from './compare.ts'
+import type { Compared, Reported } from './compare.ts'
 import { describe } from './describe.ts'
 import type { Scope } from './describe.ts'
 import type { Described } from './described.ts'
@@ -31,17 +31,23 @@ export interface LintOutcome {
  * on a description is named in `notes` and the others go on.
  */
 export async function lintDescription(head: ApiDescription, base: ApiDescription | null, options: LintOptions = {}): Promise<LintOutcome> {
-  const comparing = base !== null
   const scopes = scopesOf(head, base, options)
-  const before = base === null ? null : await lintSide(base, scopes.base, { ...options, comparing, granted: null })
-  const granted = before === null ? null : new Set(exceptions(before.described).map(exceptionKey))
-  const after = await lintSide(head, scopes.head, { ...options, comparing, granted })
-  const against =
-    base === null || before === null
-      ? null
-      : { hits: before.reported, api: base, renamed: renamedOperations(after.described.operations, before.described.operations) }
-  const { fresh, existing } = compareHits(after.reported, against)
-  return { findings: fresh, existing, problems: after.problems, notes: [...new Set([...scopes.notes, ...after.notes])] }
+  if (base === null) {
+    const only = await lintSide(head, scopes.head, { ...options, comparing: false, granted: null })
+    return outcomeOf(only, compareHits(only.reported, null))
+  }
+  const before = await lintSide(base, scopes.base, { ...options, comparing: true, granted: null })
+  const granted = new Set(exceptions(before.described).map(exceptionKey))
+  const after = await lintSide(head, scopes.head, { ...options, comparing: true, granted })
+  const against = { hits: before.reported, api: base, renamed: renamedPaths(after.described.operations, before.described.operations) }
+  const compared = compareHits(after.reported, against)
+  if (compared.doubtful.size === 0 || scopes.widened === null) return outcomeOf(after, compared)
+  const wider = await lintSide(base, scopes.widened(compared.doubtful), { ...options, comparing: true, granted: null })
+  return outcomeOf(after, compareHits(after.reported, { ...against, elsewhere: wider.reported }))
+}
+
+function outcomeOf({ problems, notes }: LintedSide, { fresh, existing }: Compared): LintOutcome {
+  return { findings: fresh, existing, problems, notes: [...new Set(notes)] }
 }
 
 interface SideOptions extends LintOptions {

@@ -4,6 +4,7 @@ import type { RawOperation } from '../openapi/operations.ts'
 import type { ApiDescription, Node } from '../openapi/types.ts'
 import { field, isObject } from '../openapi/values.ts'
 import { childPointer } from '../openapi/json-pointer.ts'
+import { usersOf } from './component-references.ts'
 import { wholeScope } from './describe.ts'
 import type { Scope } from './describe.ts'
 import type { Footprint, LintOptions } from './options.ts'
@@ -13,7 +14,8 @@ import { sameValue } from './same-value.ts'
 export interface Scopes {
   readonly head: Scope
   readonly base: Scope
-  readonly notes: readonly string[]
+  /** The scope of base with the operations that use these components too; null where everything is looked at anyway. */
+  readonly widened: ((components: ReadonlySet<string>) => Scope) | null
 }
 
 const nothing: Scope = { operations: [], parts: [], excerpt: null }
@@ -39,17 +41,20 @@ const sharedMembers = [
  */
 export function scopesOf(head: ApiDescription, base: ApiDescription | null, options: LintOptions): Scopes {
   const { footprint } = options
-  if (base === null) return { head: wholeScope(head), base: nothing, notes: [] }
+  if (base === null) return { head: wholeScope(head), base: nothing, widened: null }
   if (footprint === undefined || options.scope === 'all' || !sharesSettings(head, base))
-    return { head: wholeScope(head), base: wholeScope(base), notes: [] }
+    return { head: wholeScope(head), base: wholeScope(base), widened: null }
   const changed = changedOperations(head, base, footprint)
   const parts = changedParts(head, base, footprint)
-  const scopes = {
-    head: { api: head, operations: changed.head, parts: parts.head },
-    base: { api: base, operations: changed.base, parts: parts.base },
+  const after = { api: head, operations: changed.head, parts: parts.head }
+  const before = { api: base, operations: changed.base, parts: parts.base }
+  const single = head.documents.size === 1 && base.documents.size === 1
+  const cut = (side: 'head' | 'base', wider = before): Scope['excerpt'] => (single ? excerpts(after, wider)[side] : null)
+  const widened = (components: ReadonlySet<string>): Scope => {
+    const wider = { ...before, operations: [...new Set([...before.operations, ...usersOf(base, components)])] }
+    return { ...wider, excerpt: cut('base', wider) }
   }
-  const cut = head.documents.size === 1 && base.documents.size === 1 ? excerpts(scopes.head, scopes.base) : { head: null, base: null }
-  return { head: { ...scopes.head, excerpt: cut.head }, base: { ...scopes.base, excerpt: cut.base }, notes: [] }
+  return { head: { ...after, excerpt: cut('head') }, base: { ...before, excerpt: cut('base') }, widened }
 }
 
 function sharesSettings(head: ApiDescription, base: ApiDescription): boolean {

@@ -165,3 +165,13 @@ test('the value of a secret appears nowhere in its finding', async () => {
 function never(): never {
   throw new Error('No finding.')
 }
+
+test('a new operation does not hide behind an old one with an equivalent path', async () => {
+  const base = leaking.replace('    get:\n', '    get:\n      security: []\n')
+  const other = getUser
+    .replace('/users/{id}', '/users/{name}')
+    .replace('name: id,', 'name: name,')
+    .replace('    get:\n', '    delete:\n      security: []\n')
+  const { findings } = await lintText(base.replace('components:', `${other}components:`), base)
+  expect(brief(findings)).toContain('operation-unprotected error')
+})

@@ -5,7 +5,8 @@
 import { tokensOf } from '../../openapi/json-pointer.ts'
 import type { RawOperation } from '../../openapi/operations.ts'
 import type { ApiDescription, JsonObject, Node } from '../../openapi/types.ts'
-import { isList, isObject, objectField, textField } from '../../openapi/values.ts'
+import { isObject, objectField } from '../../openapi/values.ts'
+import { componentPointer, localReferences, swaggerSections } from '../component-references.ts'
 
 export interface Excerpt {
   /** Operations in scope, their components, and everything at document level. */
@@ -20,9 +21,6 @@ export interface ExcerptScope {
   readonly operations: readonly RawOperation[]
   readonly parts: readonly Node[]
 }
-
-/** Sections of components, by the pointer of their map. Swagger 2.0's stand at the root. */
-const swaggerSections = ['definitions', 'parameters', 'responses']
 
 /** The excerpts of both sides. Components count when either side reaches them, so that an old component newly reached is seen on both. */
 export function excerpts(head: ExcerptScope, base: ExcerptScope): { readonly head: Excerpt; readonly base: Excerpt } {
@@ -46,40 +44,15 @@ function reachedComponents({ api, operations, parts }: ExcerptScope): ReadonlySe
   }
   for (const { pointer } of parts) reach(pointer)
   for (let value = waiting.pop(); waiting.length > 0 || value !== undefined; value = waiting.pop()) {
-    for (const ref of referencesIn(value)) if (ref.startsWith('#/')) reach(decoded(ref.slice(1)))
+    for (const pointer of localReferences(value)) reach(pointer)
   }
   return reached
-}
-
-function decoded(pointer: string): string {
-  try {
-    return decodeURIComponent(pointer)
-  } catch {
-    return pointer
-  }
-}
-
-/** `/components/schemas/User/properties/x` gives `/components/schemas/User`; null outside components. */
-function componentPointer(pointer: string): string | null {
-  const tokens = pointer.split('/')
-  if (tokens[1] === 'components' && tokens.length >= 4) return tokens.slice(0, 4).join('/')
-  return swaggerSections.includes(tokens[1] ?? '') && tokens.length >= 3 ? tokens.slice(0, 3).join('/') : null
 }
 
 function valueAt(root: unknown, pointer: string): unknown {
   let value = root
   for (const token of tokensOf(pointer)) value = isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined
   return value
-}
-
-/** Maps and lists within each other. */
-const maxDepth = 600
-
-function referencesIn(value: unknown, depth = 0): readonly string[] {
-  if (typeof value !== 'object' || value === null || depth > maxDepth) return []
-  const ref = textField(value, '$ref')
-  const below = isList(value) ? value : Object.values(value)
-  return [...(ref === null ? [] : [ref]), ...below.flatMap((child) => referencesIn(child, depth + 1))]
 }
 
 /** Extensions that did not change are left out: rules see them on both sides or on neither. */
