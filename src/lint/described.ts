@@ -9,6 +9,8 @@ export interface RuleSettings {
   /** Somebody owns the file by policy or CODEOWNERS, so the description need not say who. */
   readonly owned: boolean
   readonly vocabulary: Vocabulary | undefined
+  /** A vocabulary of a law or standard is in force, so that data about people count more. */
+  readonly regulated: boolean
   /** The strict set is in force: rules report their mild cases too. */
   readonly thorough: boolean
   /** There is a base, so that whatever is reported was added by the change. */

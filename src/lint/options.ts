@@ -44,6 +44,7 @@ export function settingsOf(options: LintOptions, comparing: boolean): RuleSettin
     publicPaths: options.publicPaths ?? [],
     owned: options.owned === true,
     vocabulary: asked.length === 0 ? undefined : joinVocabularies(asked),
+    regulated: (options.vocabularies ?? []).length > 0,
     thorough: options.ruleset === 'strict',
     comparing,
     now: options.now ?? null,

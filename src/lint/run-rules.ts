@@ -51,7 +51,11 @@ function withVocabularies(described: Described, extended: ReadonlySet<string>): 
   const { vocabulary } = described.settings
   return {
     ...described,
-    settings: { ...described.settings, vocabulary: joinVocabularies([...(vocabulary === undefined ? [] : [vocabulary]), ...brought]) },
+    settings: {
+      ...described.settings,
+      regulated: true,
+      vocabulary: joinVocabularies([...(vocabulary === undefined ? [] : [vocabulary]), ...brought]),
+    },
   }
 }
 

@@ -175,3 +175,10 @@ test('a new operation does not hide behind an old one with an equivalent path', 
   const { findings } = await lintText(base.replace('components:', `${other}components:`), base)
   expect(brief(findings)).toContain('operation-unprotected error')
 })
+
+test('own words of a policy make names sensitive and leave severities as they are', async () => {
+  const head = leaking.replace('passwordHash', 'ssn').replace('name: { type: string }', 'badge_number: { type: string }')
+  const vocabulary = { name: 'policy', terms: [{ words: 'badge number', sensitivity: 'personal', returned: 'authorised' }] } as const
+  expect(brief((await lintText(head, null, { vocabulary })).findings)).toEqual(['response-pii notice', 'response-pii notice'])
+  expect(brief((await lintText(head, null, { vocabularies: ['gdpr'] })).findings)).toEqual(['response-pii warning'])
+})

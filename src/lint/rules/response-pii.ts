@@ -63,7 +63,7 @@ function judge(property: PropertySubject, described: Described): Judgement {
   const open = answers.filter(({ operation }) => operation.kind === 'operation' && isOpen(operation) && !(contact && isWrite(operation)))
   if (contact) return judgeContact(property, open, described)
   if (open.length > 0) return { uses: open, severity: 'error', because: openly }
-  return { uses: answers, severity: described.settings.vocabulary === undefined ? 'notice' : 'warning', because: '' }
+  return { uses: answers, severity: described.settings.regulated ? 'warning' : 'notice', because: '' }
 }
 
 const openly = ', which requires no authentication'
