@@ -90,16 +90,28 @@ async function createReview(
   return refused
 }
 
+/** All at once; when GitHub refuses that because of one of them, each alone, so that the others are asked all the same. */
 async function requestReviewers(
   access: RepositoryAccess,
   number: number,
   { users, teams }: { users: readonly string[]; teams: readonly string[] },
 ): Promise<readonly string[]> {
-  const options = { ...place(access), pull_number: number, reviewers: [...users], team_reviewers: [...teams], ...once }
-  const sent = await tolerated(() =>
-    ask('the reviewers', () => access.client.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', options)),
-  )
-  return sent ? [] : ['GitHub refused to request the reviewers: one of them may not see the repository.']
+  const request = (reviewers: readonly string[], teamReviewers: readonly string[]): Promise<boolean> => {
+    const options = { ...place(access), pull_number: number, reviewers: [...reviewers], team_reviewers: [...teamReviewers], ...once }
+    return tolerated(() =>
+      ask('the reviewers', () => access.client.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', options)),
+    )
+  }
+  if (await request(users, teams)) return []
+  if (users.length + teams.length === 1) return [refusal(users[0] ?? teams[0] ?? '')]
+  const refused: string[] = []
+  for (const user of users) if (!(await request([user], []))) refused.push(refusal(user))
+  for (const team of teams) if (!(await request([], [team]))) refused.push(refusal(team))
+  return refused
+}
+
+function refusal(name: string): string {
+  return `GitHub refused to request a review from \`${name}\`: it has no access to the repository.`
 }
 
 /** False when GitHub refuses what it was asked; every other failure is thrown on. */

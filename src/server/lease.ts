@@ -17,7 +17,7 @@ export async function takeLease({ sql }: Pick<Store, 'sql'>, key: string, job: s
   return rows.length > 0
 }
 
-/** Gives the key free, and pulls forward the job that waited for it, if any. */
+/** Gives the key free, and pulls forward the job that waited for it, if any. Nothing happens for a job that does not hold it. */
 export async function releaseLease({ sql }: Pick<Store, 'sql'>, key: string, job: string): Promise<void> {
   await sql(`delete from specgate.lease where key = $1 and job = $2::uuid`, [key, job])
   await sql(

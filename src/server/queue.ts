@@ -159,10 +159,11 @@ async function runJob<T>(context: Running<T>, job: JobWithMetadata<unknown>, han
   const { store, options, running } = context
   const queued = options.parse(job.data)
   if (queued === null) return options.log.warn({ job: job.id }, 'A stored job is of an unknown form and was dropped')
-  if (!(await takeLease(store, queued.key, job.id))) return defer(store, queued, { notBefore: keyWait(), waitsForKey: true })
   const stop = new AbortController()
   running.set(job.id, stop)
   try {
+    const mayRun = await takeLease(store, queued.key, job.id)
+    if (!mayRun) return await defer(store, queued, { notBefore: keyWait(), waitsForKey: true })
     const outcome = await handler({ ...queued, interruptions: job.retryCount, signal: AbortSignal.any([job.signal, stop.signal]) })
     if (outcome.kind === 'again') await defer(store, { ...queued, work: outcome.work }, { notBefore: outcome.notBefore })
   } finally {

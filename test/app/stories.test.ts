@@ -14,7 +14,9 @@ beforeAll(async () => {
   github.team('acme', 'api-owners', { members: ['mia', 'tom'] })
   github.user('ana')
   github.user('eve')
-  shop = await github.createRepository('acme', 'shop', files, { roles: { ana: 'write', mia: 'write', tom: 'write' } })
+  shop = await github.createRepository('acme', 'shop', files, {
+    roles: { ana: 'write', mia: 'write', tom: 'write', '@acme/api-owners': 'write' },
+  })
 })
 afterAll(() => app.stop())
 afterEach(() => {
