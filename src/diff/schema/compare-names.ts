@@ -1,19 +1,23 @@
 /** Facts about property names: patterns for names, rules for all names, properties that demand others. */
 import { isList, isObject } from '../../openapi/values.ts'
 import type { Engine, Slice } from './engine.ts'
-import { namePatterns } from './objects.ts'
+import { appliedToPattern, namePatterns } from './objects.ts'
 import { subterm } from './slice.ts'
 import { effectOf, joined, keywordPlace, localFact, nothing, reportOf, stepTo } from './report.ts'
 import type { ComparedSlices, LocalFact, Report } from './report.ts'
 import { anyTerm, both, entriesOf, keyword } from './term.ts'
 import type { Conjunct, Term } from './term.ts'
-import type { SchemaAspect } from './types.ts'
+import type { OnBoth, SchemaAspect } from './types.ts'
 
 /** Patterns for names, matched by their text. */
 export function compareNamePatterns(slices: ComparedSlices): Report {
-  const names = new Set([...namePatterns(slices.headSlice), ...namePatterns(slices.baseSlice)])
+  const { engine, baseSlice, headSlice } = slices
+  const names = new Set([...namePatterns(headSlice), ...namePatterns(baseSlice)])
   return joined(
-    [...names].map((pattern) => compareNamed(slices, { keywordName: 'patternProperties', aspect: 'pattern-properties', name: pattern })),
+    [...names].map((name) => {
+      const terms = { base: appliedToPattern(engine, baseSlice, name), head: appliedToPattern(engine, headSlice, name) }
+      return compareNamed(slices, { keywordName: 'patternProperties', aspect: 'pattern-properties', name, terms })
+    }),
   )
 }
 
@@ -21,7 +25,15 @@ export function compareNamePatterns(slices: ComparedSlices): Report {
 export function compareDependents(slices: ComparedSlices): Report {
   const { baseSlice, headSlice } = slices
   const schemas = new Set([...namesUnder(headSlice, 'dependentSchemas'), ...namesUnder(baseSlice, 'dependentSchemas')])
-  const steps = [...schemas].map((name) => compareNamed(slices, { keywordName: 'dependentSchemas', aspect: 'dependent-schemas', name }))
+  const steps = [...schemas].map((name) => {
+    const term = (slice: Slice): Term => termUnder(slices.engine, slice, { keywordName: 'dependentSchemas', name })
+    return compareNamed(slices, {
+      keywordName: 'dependentSchemas',
+      aspect: 'dependent-schemas',
+      name,
+      terms: { base: term(baseSlice), head: term(headSlice) },
+    })
+  })
   const lists = new Set([...namesUnder(headSlice, 'dependentRequired'), ...namesUnder(baseSlice, 'dependentRequired')])
   return joined([...steps, ...[...lists].map((name) => reportOf(...compareDemands(slices, name)))])
 }
@@ -34,15 +46,13 @@ interface Named {
   readonly keywordName: string
   readonly aspect: SchemaAspect
   readonly name: string
+  readonly terms: OnBoth<Term>
 }
 
-function compareNamed(slices: ComparedSlices, { keywordName, aspect, name }: Named): Report {
-  const { engine, prover } = slices
+function compareNamed(slices: ComparedSlices, { keywordName, aspect, name, terms }: Named): Report {
+  const { prover } = slices
   const [old, now] = [holder(slices.baseSlice, keywordName, name), holder(slices.headSlice, keywordName, name)]
-  const [base, head] = [
-    termUnder(engine, slices.baseSlice, { keywordName, name }),
-    termUnder(engine, slices.headSlice, { keywordName, name }),
-  ]
+  const { base, head } = terms
   if (base === head) return nothing
   if (old !== undefined && now !== undefined) {
     const entry = (conjunct: Conjunct): ReturnType<typeof keywordPlace> => keywordPlace(conjunct, keywordName, name)
@@ -61,8 +71,8 @@ function compareNamed(slices: ComparedSlices, { keywordName, aspect, name }: Nam
     }
   }
   const effect = effectOf(
-    old === undefined || prover.below(() => prover.within(head, base)),
-    now === undefined || prover.below(() => prover.within(base, head)),
+    prover.below(() => prover.within(head, base)),
+    prover.below(() => prover.within(base, head)),
   )
   if (effect === 'equal') return nothing
   const places = { base: keywordPlace(old, keywordName, name), head: keywordPlace(now, keywordName, name) }

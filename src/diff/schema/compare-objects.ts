@@ -1,5 +1,5 @@
 /** Facts about objects: properties added, removed, required or not, and what holds for names that nobody listed. */
-import type { Slice } from './engine.ts'
+import type { Prover, Slice } from './engine.ts'
 import type { Located } from './likeness.ts'
 import { field } from '../../openapi/values.ts'
 import { compareCount } from './compare-scalars.ts'
@@ -221,30 +221,22 @@ function compareRest(slices: ComparedSlices): Report {
   if (!base.exact || !head.exact) return compareUnevaluated(slices)
   if (base.term === head.term) return nothing
   const [old, now] = [restKeyword(baseSlice), restKeyword(headSlice)]
-  const open = (term: Term): boolean => term.conjuncts.length === 0 && !term.never
-  const closed = (term: Term): boolean => prover.below(() => prover.empty(term))
-  const [wasClosed, isNowClosed] = [closed(base.term), closed(head.term)]
-  if (wasClosed && isNowClosed) return nothing
-  if (!open(base.term) && !open(head.term) && !wasClosed && !isNowClosed) {
-    return {
-      facts: [],
-      steps: [
-        stepTo({
-          segments: ['additionalProperties'],
-          base: base.term,
-          head: head.term,
-          baseEntry: restEntry(old),
-          headEntry: restEntry(now),
-        }),
-      ],
-    }
+  if (isTyped(prover, base.term) && isTyped(prover, head.term)) {
+    const entries = { baseEntry: restEntry(old), headEntry: restEntry(now) }
+    return { facts: [], steps: [stepTo({ segments: ['additionalProperties'], base: base.term, head: head.term, ...entries })] }
   }
-  const effect = open(base.term) || isNowClosed ? 'narrows' : 'widens'
-  const within =
-    effect === 'narrows' ? prover.below(() => prover.within(base.term, head.term)) : prover.below(() => prover.within(head.term, base.term))
-  if (within) return nothing
+  const effect = effectOf(
+    prover.below(() => prover.within(head.term, base.term)),
+    prover.below(() => prover.within(base.term, head.term)),
+  )
+  if (effect === 'equal') return nothing
   const aspect = (now ?? old)?.name === 'unevaluatedProperties' ? 'unevaluated-properties' : 'additional-properties'
   return reportOf(restFact({ aspect, effect, old, now }))
+}
+
+/** Unlisted names are neither free nor forbidden. */
+function isTyped(prover: Prover, term: Term): boolean {
+  return term.conjuncts.length > 0 && !prover.below(() => prover.empty(term))
 }
 
 interface Rest {

@@ -54,6 +54,7 @@ export function compareUnions(slices: ComparedSlices): Report | null {
     head: choicesOf(slices.engine, slices.headSlice, open.head[0]),
   }
   const { pairs, onlyBase, onlyHead } = matchMembers(slices, choices.base, choices.head)
+  if ([...onlyBase, ...onlyHead].some(({ member }) => member === null)) return compareWhole(slices, open)
   const question: Question = { open, choices, pairs }
   const certain = onlyBase.length + onlyHead.length === 0 && pairs.length > 0
   if (!certain && sameSlices(slices)) return nothing
@@ -120,14 +121,10 @@ interface Lone {
 /** A member that the other side has nothing for. */
 function memberFacts(slices: ComparedSlices, question: Question, lone: Lone): readonly LocalFact[] {
   const { choice, side } = lone
-  const union = choice.union ?? question.open[side === 'base' ? 'head' : 'base'][0]
-  const aspect = union?.keyword === 'anyOf' ? 'any-of' : 'one-of'
+  const aspect = choice.union?.keyword === 'anyOf' ? 'any-of' : 'one-of'
   const { effect, reason } = memberEffect(slices, question, lone)
   if (effect === 'equal') return []
-  const place =
-    choice.member === null
-      ? keywordPlace(choice.term.conjuncts[0])
-      : keywordPlace(choice.union?.conjunct, choice.union?.keyword ?? 'oneOf', choice.member.index)
+  const place = choice.member === null ? null : keywordPlace(choice.union?.conjunct, choice.union?.keyword ?? 'oneOf', choice.member.index)
   const values = side === 'base' ? { base: place, baseValue: place?.value } : { head: place, headValue: place?.value }
   return [localFact({ aspect, effect, subject: labelOf(slices.engine, choice), reason, ...values })]
 }

@@ -68,14 +68,14 @@ type List = readonly unknown[] | null
 function wholeListFact(slices: ComparedSlices, base: List, head: List): LocalFact | null {
   const { baseSlice, headSlice } = slices
   const values = base ?? head ?? []
-  if (baseSlice.group === 'null' || baseSlice.mask === 0 || headSlice.mask === 0 || values.length === 0) return null
-  if (baseSlice.group === 'boolean' && values.length === 2) return null
+  const repeats = baseSlice.group === 'null' || (baseSlice.group === 'boolean' && values.length === 2)
+  if (repeats || baseSlice.mask === 0 || headSlice.mask === 0 || values.length === 0) return null
   const other = base === null ? slices.base : slices.head
   const within = values.every((value) => validate(slices.engine, other, value) === true)
+  const places = { base: base && listPlace(baseSlice), head: head && listPlace(headSlice) }
+  const aspect = [places.head, places.base].some((place) => place?.pointer.endsWith('/const')) ? 'const' : 'enum'
   const effect = !within ? 'incomparable' : base === null ? 'narrows' : 'widens'
-  const [basePlace, headPlace] = [base === null ? null : listPlace(baseSlice), head === null ? null : listPlace(headSlice)]
-  const aspect = (headPlace ?? basePlace)?.pointer.endsWith('/const') === true ? 'const' : 'enum'
-  return localFact({ aspect, effect, subject: values.map(words).join(', '), base: basePlace, head: headPlace, ...sides(base, head) })
+  return localFact({ aspect, effect, subject: values.map(words).join(', '), ...places, ...sides(base, head) })
 }
 
 function sides(base: unknown, head: unknown): Pick<LocalFact, 'baseValue' | 'headValue'> {

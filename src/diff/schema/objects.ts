@@ -86,6 +86,17 @@ export function appliedToRest(engine: Engine, slice: Slice): Applied {
   return applied(engine, slice, null)
 }
 
+/** What certainly applies to the values of unlisted names that match the pattern; other patterns may add to it. */
+export function appliedToPattern(engine: Engine, slice: Slice, pattern: string): Term {
+  const parts = slice.conjuncts.flatMap((conjunct) => {
+    const patterns = entriesOf(conjunct, 'patternProperties')
+    if (patterns.includes(pattern)) return [subterm(engine, conjunct, 'patternProperties', pattern)]
+    const free = patterns.length === 0 && keyword(conjunct, 'additionalProperties') !== undefined
+    return free ? [subterm(engine, conjunct, 'additionalProperties')] : []
+  })
+  return allOf(engine, parts)
+}
+
 interface Matching {
   readonly patterns: readonly string[]
   readonly exact: boolean

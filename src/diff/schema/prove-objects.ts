@@ -2,7 +2,7 @@
 import { isList, isObject } from '../../openapi/values.ts'
 import { narrowed } from './engine.ts'
 import type { Part, Prover, Slice } from './engine.ts'
-import { appliedTo, appliedToRest, countBound, declaredNames, namePatterns, requiredNames } from './objects.ts'
+import { appliedTo, appliedToPattern, appliedToRest, countBound, declaredNames, namePatterns, requiredNames } from './objects.ts'
 import { findText, languageOf } from './pattern/language.ts'
 import { alone } from './prove-scalars.ts'
 import { subterm } from './slice.ts'
@@ -52,7 +52,7 @@ function unnamedImply(prover: Prover, slice: Slice, conjunct: Conjunct): boolean
   const rest = appliedToRest(engine, alone(slice, conjunct))
   if (!rest.exact) return false
   const unmatched: NameClass = { pattern: null, term: appliedToRest(engine, slice).term }
-  const classes = [unmatched, ...namePatterns(slice).map((pattern) => ({ pattern, term: termOfPattern(prover, slice, pattern) }))]
+  const classes = [unmatched, ...namePatterns(slice).map((pattern) => ({ pattern, term: appliedToPattern(prover.engine, slice, pattern) }))]
   return classes.every((names) => {
     const within = (needed: Term): boolean => prover.below(() => prover.within(names.term, needed))
     const others = own.filter((pattern) => mayMatch(names, pattern, slice))
@@ -74,20 +74,6 @@ function mayMatch(names: NameClass, pattern: string, slice: Slice): boolean {
   if (names.pattern === pattern) return true
   const [left, right] = [languageOf(names.pattern), languageOf(pattern)]
   return left === null || right === null || findText([left, right], []) !== 'none'
-}
-
-/** What certainly applies to unlisted names that match the pattern. */
-function termOfPattern(prover: Prover, slice: Slice, pattern: string): Term {
-  const { engine } = prover
-  let term = anyTerm(engine.terms)
-  for (const conjunct of slice.conjuncts) {
-    const patterns = entriesOf(conjunct, 'patternProperties')
-    if (patterns.includes(pattern)) term = both(engine.terms, term, subterm(engine, conjunct, 'patternProperties', pattern))
-    else if (patterns.length === 0 && keyword(conjunct, 'additionalProperties') !== undefined) {
-      term = both(engine.terms, term, subterm(engine, conjunct, 'additionalProperties'))
-    }
-  }
-  return term
 }
 
 function namesImply(prover: Prover, slice: Slice, conjunct: Conjunct): boolean {

@@ -5,7 +5,7 @@ import { prefixLength, appliedToItem } from './arrays.ts'
 import type { Engine, Slice } from './engine.ts'
 import { bindingFormat, hasFormat } from './formats.ts'
 import { groupBits, groupOf, typeBitOf } from './json-types.ts'
-import { fractionOf, isMultiple } from './numbers.ts'
+import { isMultiple, lowerLimit, multipleOf, upperLimit } from './numbers.ts'
 import { appliedTo, countBound, requiredNames } from './objects.ts'
 import { accepts, languageOf } from './pattern/language.ts'
 import { isAmongListed, negated, subterm, writtenTypes, unionMembers } from './slice.ts'
@@ -100,7 +100,7 @@ function checkCondition(run: Run, conjunct: Conjunct, value: unknown): Verdict {
 function checkOwnType(run: Run, conjunct: Conjunct, value: unknown): Verdict {
   const slice = ownSlice(conjunct, value)
   if (typeof value === 'string') return checkString(conjunct, value)
-  if (typeof value === 'number') return checkNumber(conjunct, value)
+  if (typeof value === 'number') return checkNumber(conjunct, slice, value)
   if (isList(value)) return checkList(run, slice, value)
   return isObject(value) ? checkObject(run, slice, value) : true
 }
@@ -127,17 +127,12 @@ function hasPattern(pattern: string, value: string): Verdict {
   return language === null ? undefined : accepts(language, value)
 }
 
-function checkNumber(conjunct: Conjunct, value: number): Verdict {
-  const bounds = { minimum: keyword(conjunct, 'minimum'), maximum: keyword(conjunct, 'maximum') }
-  const exclusive = { minimum: keyword(conjunct, 'exclusiveMinimum'), maximum: keyword(conjunct, 'exclusiveMaximum') }
-  if (typeof bounds.minimum === 'number' && (value < bounds.minimum || (exclusive.minimum === true && value === bounds.minimum)))
-    return false
-  if (typeof bounds.maximum === 'number' && (value > bounds.maximum || (exclusive.maximum === true && value === bounds.maximum)))
-    return false
-  if (typeof exclusive.minimum === 'number' && value <= exclusive.minimum) return false
-  if (typeof exclusive.maximum === 'number' && value >= exclusive.maximum) return false
-  const of = keyword(conjunct, 'multipleOf')
-  if (typeof of === 'number' && of > 0 && Number.isFinite(of) && !isMultiple(value, fractionOf(of))) return false
+function checkNumber(conjunct: Conjunct, slice: Slice, value: number): Verdict {
+  const [lower, upper] = [lowerLimit(slice, false), upperLimit(slice, false)]
+  if (lower !== null && (value < lower.value || (lower.exclusive && value === lower.value))) return false
+  if (upper !== null && (value > upper.value || (upper.exclusive && value === upper.value))) return false
+  const of = multipleOf(slice, false)
+  if (of !== null && !isMultiple(value, of.of)) return false
   const format = bindingFormat(conjunct, 'number')
   return format === null ? true : hasFormat(value, format)
 }
