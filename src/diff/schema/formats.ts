@@ -6,31 +6,30 @@ import type { Conjunct } from './term.ts'
 import { keyword } from './term.ts'
 import type { Group } from './json-types.ts'
 
-/** Known formats by the group they bind. Source: the OpenAPI format registry. */
+/**
+ * Known formats by the group they bind. Sources: the OpenAPI format registry; JSON Schema 2020-12, validation 7.3, for the formats that
+ * validators check (`password`, `regex` and templates are left to people).
+ */
 const formatGroups: ReadonlyMap<string, Group> = new Map<string, Group>([
-  ['int32', 'number'],
-  ['int64', 'number'],
-  ['float', 'number'],
-  ['double', 'number'],
-  ['date', 'string'],
-  ['date-time', 'string'],
-  ['uuid', 'string'],
-  ['byte', 'string'],
-  ['binary', 'string'],
-  ['email', 'string'],
-  ['uri', 'string'],
-  ['ipv4', 'string'],
-  ['ipv6', 'string'],
+  ...['int32', 'int64', 'float', 'double'].map((name) => [name, 'number'] as const),
+  ...['date', 'date-time', 'time', 'duration', 'uuid', 'byte', 'binary'].map((name) => [name, 'string'] as const),
+  ...['email', 'idn-email', 'hostname', 'idn-hostname', 'ipv4', 'ipv6'].map((name) => [name, 'string'] as const),
+  ...['uri', 'uri-reference', 'iri', 'iri-reference', 'json-pointer'].map((name) => [name, 'string'] as const),
 ])
 
 /** The smaller format lies within the larger. */
 const within: ReadonlyMap<string, readonly string[]> = new Map([
   ['int32', ['int64', 'double']],
   ['float', ['double']],
+  ['email', ['idn-email']],
+  ['hostname', ['idn-hostname']],
+  ['uri', ['uri-reference', 'iri', 'iri-reference']],
+  ['uri-reference', ['iri-reference']],
+  ['iri', ['iri-reference']],
 ])
 
 /** No text has two of these. */
-const disjoint = new Set(['date', 'date-time', 'uuid', 'email', 'ipv4', 'byte'])
+const disjoint = new Set(['date', 'date-time', 'time', 'duration', 'uuid', 'email', 'ipv4', 'byte'])
 
 /** The format that binds values of the group; null for none and for annotations. `contentEncoding: base64` is how 3.1 writes `byte`. */
 export function bindingFormat(conjunct: Conjunct, group: Group): string | null {
@@ -70,6 +69,10 @@ const checks: ReadonlyMap<string, RegExp> = new Map([
   ['uri', /^[a-z]+:\/\/[a-z0-9]+(?:\.[a-z0-9]+)*\/?$/i],
   ['ipv4', /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/],
   ['ipv6', /^(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$|^::1?$/i],
+  ['time', /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/],
+  ['duration', /^P(?:\d+D|T\d+[HMS])$/],
+  ['hostname', /^[a-z][a-z0-9]{0,20}(?:\.[a-z][a-z0-9]{0,20}){0,5}$/i],
+  ['json-pointer', /^(?:\/[a-z0-9]*){0,9}$/i],
 ])
 
 /** A text with one of these signs, or short of them, certainly is not of the format. */
@@ -81,6 +84,10 @@ const cannotBe: ReadonlyMap<string, RegExp> = new Map([
   ['uri', /^[^:]*$|^[^a-z]|\s/i],
   ['ipv4', /^(?!\d+\.\d+\.\d+\.\d+$)/],
   ['ipv6', /^[^:]*$/],
+  ['time', /^[^:]*$/],
+  ['duration', /^(?!P)/],
+  ['hostname', /[\s@/:]|^$/],
+  ['json-pointer', /^[^/]/],
 ])
 
 /** Whether a value has a binding format: yes, no, or `undefined` where only a full implementation could tell. */
@@ -88,7 +95,8 @@ export function hasFormat(value: string | number, format: string): boolean | und
   if (typeof value === 'number') return hasNumberFormat(value, format)
   if (value.length > 200) return undefined
   if (format === 'byte') return /^[A-Za-z0-9+/]*={0,2}$/.test(value) && value.length % 4 === 0
-  if (checks.get(format)?.test(value) === true) return true
+  const narrower = [...within].filter(([, wider]) => wider.includes(format)).map(([name]) => name)
+  if ([format, ...narrower].some((name) => checks.get(name)?.test(value) === true)) return true
   return cannotBe.get(format)?.test(value) === true ? false : undefined
 }
 
@@ -108,4 +116,8 @@ export const formatSamples: ReadonlyMap<string, readonly string[]> = new Map([
   ['uri', ['https://example.org/', 'https://a.example']],
   ['ipv4', ['192.0.2.1', '198.51.100.7']],
   ['ipv6', ['2001:db8:0:0:0:0:0:1', '::1']],
+  ['time', ['12:00:00Z']],
+  ['duration', ['P1D', 'PT1H']],
+  ['hostname', ['example.org', 'a.example']],
+  ['json-pointer', ['/a']],
 ])
