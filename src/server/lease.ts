@@ -19,9 +19,20 @@ export async function takeLease({ sql }: Pick<Store, 'sql'>, key: string, job: s
 
 /** Gives the key free, and pulls forward the job that waited for it, if any. Nothing happens for a job that does not hold it. */
 export async function releaseLease({ sql }: Pick<Store, 'sql'>, key: string, job: string): Promise<void> {
-  await sql(`delete from specgate.lease where key = $1 and job = $2::uuid`, [key, job])
+  const held = await sql(`delete from specgate.lease where key = $1 and job = $2::uuid returning key`, [key, job])
+  if (held.length === 0) return
+  await pullForward({ sql }, key)
+}
+
+/**
+ * Lets the job that waits for the key start, if the key is free. To be asked after a job was put back to wait, too: the key may have
+ * become free in that moment.
+ */
+export async function pullForward({ sql }: Pick<Store, 'sql'>, key: string): Promise<void> {
   await sql(
-    `update specgate.job set start_after = now() where singleton_key = $1 and state = 'created' and (data ->> 'waitsForKey') = 'true'`,
+    `update specgate.job set start_after = now()
+     where singleton_key = $1 and state = 'created' and (data ->> 'waitsForKey') = 'true'
+       and not exists (select 1 from specgate.lease join specgate.job holder on holder.id = lease.job and holder.state = 'active' where lease.key = $1)`,
     [key],
   )
 }

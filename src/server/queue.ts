@@ -7,7 +7,7 @@
  */
 import type { JobWithMetadata } from 'pg-boss'
 import { inBatches } from './batch.ts'
-import { releaseLease, takeLease } from './lease.ts'
+import { pullForward, releaseLease, takeLease } from './lease.ts'
 import type { Log } from './logger.ts'
 import type { Store } from './store.ts'
 
@@ -163,7 +163,10 @@ async function runJob<T>(context: Running<T>, job: JobWithMetadata<unknown>, han
   running.set(job.id, stop)
   try {
     const mayRun = await takeLease(store, queued.key, job.id)
-    if (!mayRun) return await defer(store, queued, { notBefore: keyWait(), waitsForKey: true })
+    if (!mayRun) {
+      await defer(store, queued, { notBefore: keyWait(), waitsForKey: true })
+      return await pullForward(store, queued.key)
+    }
     const outcome = await handler({ ...queued, interruptions: job.retryCount, signal: AbortSignal.any([job.signal, stop.signal]) })
     if (outcome.kind === 'again') await defer(store, { ...queued, work: outcome.work }, { notBefore: outcome.notBefore })
   } finally {
