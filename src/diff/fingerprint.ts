@@ -9,7 +9,7 @@ import { childPointer } from '../openapi/json-pointer.ts'
 import type { ApiDescription, Node } from '../openapi/types.ts'
 import { isList, isObject, textField } from '../openapi/values.ts'
 import type { Fact } from './fact.ts'
-import { sha256Hex } from './hash.ts'
+import { sha256Hex } from '../sha256.ts'
 import { schemaDigest } from './schema/index.ts'
 import { erased } from './server-url.ts'
 

@@ -2,7 +2,7 @@
 import { pointerOf, tokensOf } from '../openapi/json-pointer.ts'
 import type { Node, Operation } from '../openapi/types.ts'
 import { isList, isObject } from '../openapi/values.ts'
-import { hashHex } from './hash.ts'
+import { hashHex } from '../sha256.ts'
 import type { Hit, Use } from './rule.ts'
 
 /** Paths of head that base has under another name. */

@@ -3,7 +3,7 @@
  * by rounds over their circle until no round tells more of them apart; how the circle is written down does not matter.
  */
 import type { ApiDescription, SchemaNode } from '../../openapi/types.ts'
-import { hashHex } from '../hash.ts'
+import { hashHex } from '../../sha256.ts'
 import { canonicalForm } from './canonical-form.ts'
 import { createEngine, termIn } from './engine.ts'
 import type { Engine } from './engine.ts'

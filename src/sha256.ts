@@ -14,7 +14,7 @@ export function hashHex(text: string): string {
 }
 
 /** All 64 hex digits of the SHA-256 of the text in UTF-8. A lone surrogate counts as U+FFFD. */
-function sha256Hex(text: string): string {
+export function sha256Hex(text: string): string {
   const state = initialState.slice()
   const message = padded(text)
   for (let start = 0; start < message.length; start += 64) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hashHex, sha256Hex } from '../../src/diff/hash.ts'
+import { hashHex, sha256Hex } from '../src/sha256.ts'
 
 test('any text has the SHA-256 that the platform computes', () => {
   fc.assert(
