@@ -85,9 +85,9 @@ test.concurrent.each(pairs(Object.keys(calls), Object.keys(passing)))(
   '%s %s: the review ends as if nothing had happened',
   async (call, fault) => {
     const pull = await open({ method: 'GET', path: '', ...calls[call], ...passing[fault] })
-    await pull.waitForCheckRuns({ 'API review': 'failure', 'API approval': 'in_progress' }, { timeoutMs: 60_000 })
+    await pull.waitForCheckRuns({ 'API review': 'failure', 'API approval': 'in_progress' }, { timeoutMs: 90_000 })
     await app.github.waitUntil(() => newest(pull, 'API review')?.title?.startsWith('1 breaking change') === true, {
-      timeoutMs: 60_000,
+      timeoutMs: 90_000,
       what: `the true result instead of ${newest(pull, 'API review')?.title}`,
     })
     expect(pull.checkRuns().filter(({ name, status }) => name === 'API review' && status !== 'completed')).toEqual([])
@@ -96,7 +96,7 @@ test.concurrent.each(pairs(Object.keys(calls), Object.keys(passing)))(
     expect(pull.state.comments.length).toBeLessThanOrEqual(1)
     expect(pull.state.reviewComments.length).toBeLessThanOrEqual(1)
   },
-  90_000,
+  180_000,
 )
 
 const reads = Object.keys(calls).filter((call) => calls[call]?.method === 'GET' && call !== 'our check runs')
@@ -105,13 +105,13 @@ test.concurrent.each(pairs(reads, Object.keys(lasting)))(
   '%s %s: the check runs are completed and say so',
   async (call, fault) => {
     const pull = await open({ method: 'GET', path: '', ...calls[call], ...lasting[fault] })
-    const runs = await pull.waitForCheckRuns({ 'API review': 'failure', 'API approval': 'failure' }, { timeoutMs: 60_000 })
+    const runs = await pull.waitForCheckRuns({ 'API review': 'failure', 'API approval': 'failure' }, { timeoutMs: 90_000 })
     expect(runs['API review']?.title).toMatch(/^Not evaluated: /)
     expect(runs['API review']?.summary).toMatch(/Re-run|tries again/)
     expect(runs['API review']?.summary).toMatch(/Delivery `[\w-]+`/)
     expect(pull.checkRuns().filter(({ status }) => status !== 'completed')).toEqual([])
   },
-  90_000,
+  180_000,
 )
 
 test('writes that GitHub refuses for a reason of its own do not take the result away', async () => {

@@ -1,11 +1,11 @@
 /** The app as a process: refused starts, a first start, an orderly end, a violent one, and what is found again afterwards. */
 import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { GitHubStandIn } from '../github/stand-in/stand-in.ts'
-import type { RepositoryHandle } from '../github/stand-in/handles.ts'
+import type { PullRequestHandle, RepositoryHandle } from '../github/stand-in/handles.ts'
 import { startChild, webhooks } from './child.ts'
 import type { Child } from './child.ts'
 import { files, users } from './shop.ts'
@@ -43,13 +43,28 @@ async function start(env: Record<string, string> = {}): Promise<Child> {
 
 const withoutName = users.replace('    name: { type: string }\n', '').replace('[id, name]', '[id]')
 const waiting = { 'API review': 'failure', 'API approval': 'in_progress' }
-const patience = { timeoutMs: 60_000 }
+const patience = { timeoutMs: 90_000 }
 let branches = 0
 
-async function open(): Promise<Awaited<ReturnType<RepositoryHandle['openPullRequest']>>> {
-  const branch = `topic-${(branches += 1)}`
-  await shop.commit(branch, { 'api/schemas/users.yaml': `${withoutName}# ${branch}\n` }, { author: 'ana' })
+async function open(): Promise<PullRequestHandle> {
+  const { branch } = await pushed()
   return shop.openPullRequest({ author: 'ana', branch })
+}
+
+async function pushed(): Promise<{ branch: string; head: string }> {
+  const branch = `topic-${(branches += 1)}`
+  const head = await shop.commit(branch, { 'api/schemas/users.yaml': `${withoutName}# ${branch}\n` }, { author: 'ana' })
+  return { branch, head }
+}
+
+/** Opens a pull request whose review, and no other, is held up before its comparison until it is released. */
+async function openHeld(): Promise<{ pull: PullRequestHandle; release: () => void }> {
+  const { branch, head } = await pushed()
+  const held = Promise.withResolvers<void>()
+  github.faults.push({ method: 'GET', path: `/repos/acme/shop/compare/*${head}`, until: held.promise })
+  const pull = await shop.openPullRequest({ author: 'ana', branch })
+  await github.waitUntil(() => github.requests('repos/compare-commits-with-basehead').some(({ path }) => path.endsWith(head)), patience)
+  return { pull, release: held.resolve }
 }
 
 test('without a webhook secret it does not start, and says what to set', async () => {
@@ -63,46 +78,49 @@ test('a folder in use by another process is refused', async () => {
   const second = await start()
   expect(await second.ended).not.toBe(0)
   expect(second.output()).toContain('Another process is using')
-}, 120_000)
+}, 240_000)
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
+}
 
 test('without credentials it serves the registration form on this machine alone, whatever HOST says', async () => {
-  const child = await startChild({ HOST: '0.0.0.0', PORT: '38457', SPECGATE_DATA_DIR: folder })
+  const port = await freePort()
+  const child = await startChild({ HOST: '0.0.0.0', PORT: String(port), SPECGATE_DATA_DIR: folder })
   children.push(child)
-  expect(child.port).toBe(38457)
-  const form = await fetch('http://127.0.0.1:38457/probot')
+  expect(child.port).toBe(port)
+  const form = await fetch(`http://127.0.0.1:${port}/probot`)
   expect(form.status).toBe(200)
   expect(await form.text()).toContain('merge_queues')
   const elsewhere = Object.values(networkInterfaces())
     .flat()
     .find((one) => one !== undefined && !one.internal && one.family === 'IPv4')
-  if (elsewhere !== undefined) await expect(fetch(`http://${elsewhere.address}:38457/probot`)).rejects.toThrow()
+  if (elsewhere !== undefined) await expect(fetch(`http://${elsewhere.address}:${port}/probot`)).rejects.toThrow()
 })
 
 test('SIGTERM lets the review under way end, refuses new deliveries meanwhile, and exits with 0', async () => {
   const child = await start()
-  github.faults.push({ method: 'GET', path: '/repos/acme/shop/compare/*', delayMs: 3_000, calls: [1] })
-  const pull = await open()
-  await github.waitUntil(
-    () => github.requests('repos/compare-commits-with-basehead').some(({ path }) => path.endsWith(pull.head)),
-    patience,
-  )
+  const { pull, release } = await openHeld()
   child.process.kill('SIGTERM')
-  await setTimeout(300)
-  await expect(fetch(`http://127.0.0.1:${child.port}/readyz`)).rejects.toThrow()
+  await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${child.port}/readyz`)).rejects.toThrow(), { timeout: 30_000 })
+  release()
   expect(await child.ended).toBe(0)
   expect(child.output()).toContain('Stopped')
   await pull.waitForCheckRuns(waiting, { timeoutMs: 100 })
-}, 120_000)
+}, 240_000)
 
 test('killed in the middle of a review, the next start finishes it', async () => {
   const child = await start()
-  github.faults.push({ method: 'POST', path: '/repos/acme/shop/check-runs', delayMs: 30_000, calls: { from: 2 } })
-  github.faults.push({ method: 'GET', path: '/repos/acme/shop/compare/*', delayMs: 2_500, calls: [1] })
-  const pull = await open()
+  const { pull, release } = await openHeld()
   await pull.waitForCheckRuns({ 'API review': 'in_progress' }, patience)
   child.process.kill('SIGKILL')
   expect(await child.ended).toBe('SIGKILL')
   github.faults.length = 0
+  release()
   await start()
   await pull.waitForCheckRuns(waiting, patience)
   expect(
@@ -111,7 +129,7 @@ test('killed in the middle of a review, the next start finishes it', async () =>
       .filter(({ status }) => status !== 'completed')
       .map(({ name }) => name),
   ).toEqual(['API approval'])
-}, 120_000)
+}, 240_000)
 
 test('deliveries that failed while the app was away are asked for again', async () => {
   const first = await start()
@@ -122,7 +140,7 @@ test('deliveries that failed while the app was away are asked for again', async 
   expect(github.deliveries('pull_request', 'opened').at(-1)?.status).not.toBe('OK')
   await start()
   await pull.waitForCheckRuns(waiting, patience)
-}, 120_000)
+}, 240_000)
 
 test('a pull request whose deliveries GitHub has forgotten is found by looking', async () => {
   const first = await start()
@@ -133,7 +151,7 @@ test('a pull request whose deliveries GitHub has forgotten is found by looking',
   github.world.deliveries.length = 0
   await start()
   await pull.waitForCheckRuns(waiting, patience)
-}, 120_000)
+}, 240_000)
 
 test('no secret appears in the log, the metrics, the check runs or the comments, at the noisiest level', async () => {
   const canary = 'canary-1f0c-7a2e-never-show-me'
@@ -146,7 +164,7 @@ test('no secret appears in the log, the metrics, the check runs or the comments,
   )
   const pull = await shop.openPullRequest({ author: 'ana', branch })
   await pull.waitForCheckRuns({ 'API approval': 'success' }, patience)
-  await setTimeout(500)
+  await vi.waitFor(() => expect(child.output()).toContain('Reviewed'), { timeout: 30_000 })
   const metrics = await (await fetch(`http://127.0.0.1:${child.port}/metrics`)).text()
   await fetch(webhooks(child), {
     method: 'POST',
@@ -167,4 +185,4 @@ test('no secret appears in the log, the metrics, the check runs or the comments,
   }
   expect(child.output()).toContain('Reviewed')
   await expect(stat(join(folder, 'queue-pg18'))).resolves.toBeDefined()
-}, 120_000)
+}, 240_000)

@@ -50,7 +50,7 @@ if (databaseUrl === null) {
       pulls.push(await open(`shared-${index}`))
     }
     for (const pull of pulls) {
-      await pull.waitForCheckRuns(waiting, { timeoutMs: 60_000 })
+      await pull.waitForCheckRuns(waiting, { timeoutMs: 90_000 })
       expect(
         pull
           .checkRuns()
@@ -63,19 +63,26 @@ if (databaseUrl === null) {
   test('what a killed replica was working on is finished by the other', async () => {
     const [first, second] = replicas
     if (first === undefined || second === undefined) return
-    // Whichever takes the job is held up in the middle of it; the one that answered the delivery is killed only if it is that one.
-    github.faults.push({ method: 'GET', path: '/repos/acme/shop/compare/*', delayMs: 4_000, calls: [1] })
-    github.deliverTo(webhooks(second))
-    const pull = await open('taken-over')
-    await pull.waitForCheckRuns({ 'API review': 'in_progress' }, { timeoutMs: 60_000 })
+    const branch = 'taken-over'
+    const head = await shop.commit(branch, { 'api/schemas/users.yaml': `${withoutName}# ${branch}\n` }, { author: 'ana' })
+    const held = Promise.withResolvers<void>()
+    github.faults.push({ method: 'GET', path: `/repos/acme/shop/compare/*${head}`, until: held.promise })
+    // While the second sleeps, only the first can take the job, and it is held up in the middle of exactly this one.
+    second.process.kill('SIGSTOP')
+    github.deliverTo(webhooks(first))
+    const pull = await shop.openPullRequest({ author: 'ana', branch })
+    await pull.waitForCheckRuns({ 'API review': 'in_progress' }, { timeoutMs: 90_000 })
     first.process.kill('SIGKILL')
     await first.ended
-    await pull.waitForCheckRuns(waiting, { timeoutMs: 90_000 })
+    github.deliverTo(webhooks(second))
+    second.process.kill('SIGCONT')
+    held.resolve()
+    await pull.waitForCheckRuns(waiting, { timeoutMs: 120_000 })
     expect(
       pull
         .checkRuns()
         .filter(({ status }) => status !== 'completed')
         .map(({ name }) => name),
     ).toEqual(['API approval'])
-  }, 180_000)
+  }, 300_000)
 }

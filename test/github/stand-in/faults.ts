@@ -14,6 +14,8 @@ export interface Fault {
   readonly body?: unknown
   /** Wait before answering. */
   readonly delayMs?: number
+  /** Hold the request up until this resolves: a state a test can rely on, however busy the machine is. */
+  readonly until?: Promise<unknown>
   /** Cut the connection: before anything is done, or after it was done but before the answer is sent. */
   readonly reset?: 'before' | 'after'
   /** Send only the first half of the answer's bytes, then cut the connection. */

@@ -182,7 +182,7 @@ export class RepositoryHandle {
   async waitForCheckRuns(
     sha: string,
     expected: ExpectedRuns,
-    { timeoutMs = 20_000, after }: WaitOptions = {},
+    { timeoutMs = 60_000, after }: WaitOptions = {},
   ): Promise<Record<string, CheckRun>> {
     const since = typeof after === 'number' ? after : (after?.id ?? 0)
     const newest = (): CheckRun[] => latestRuns(this.checkRuns(sha).filter((run) => run.id > since && run.suite.app === this.world.app))

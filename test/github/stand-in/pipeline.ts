@@ -118,6 +118,7 @@ async function operate(
 ): Promise<Answer> {
   const { world, request, matched, fault } = exchange
   if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
+  await fault?.until
   if (fault?.status !== undefined)
     return { status: fault.status, body: fault.body ?? { message: 'Server Error' }, headers: fault.headers ?? {} }
   refuseMalformed(request)

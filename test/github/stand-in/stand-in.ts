@@ -170,7 +170,7 @@ export class GitHubStandIn {
 
   async waitUntil(
     settled: () => boolean,
-    { timeoutMs = 20_000, what = 'a state' }: { timeoutMs?: number; what?: string } = {},
+    { timeoutMs = 60_000, what = 'a state' }: { timeoutMs?: number; what?: string } = {},
   ): Promise<void> {
     await waitUntil(this.world, settled, { timeoutMs, describe: () => what })
   }
