@@ -10,6 +10,7 @@ import { existenceFacts } from './compare/existence.ts'
 import { operationFacts } from './compare/operation.ts'
 import { securityFacts } from './compare/security.ts'
 import { documentServerFacts, serverFacts } from './compare/servers.ts'
+import { versionFacts } from './compare/version.ts'
 import { wholeFacts } from './compare/whole.ts'
 import type { Comparison, OperationScope } from './comparison.ts'
 import type { Fact } from './fact.ts'
@@ -58,7 +59,17 @@ function diffSides(base: ApiDescription, head: ApiDescription, options: DiffOpti
     const pair = schema === null ? null : witnessPair(base, head, schema.fact)
     return schema === null || pair === null ? undefined : witnessOf(schemas, pair, factWithin(schema.fact))
   }
-  return { changes: reclassify(assembleChanges(facts, { base, head, witness }), options), operations }
+  const changes = reclassify(assembleChanges(facts, { base, head, witness }), options)
+  return { changes: withVersion(changes, { base, head, options }), operations }
+}
+
+/** Adds what the changes that are left under the options demand of the version. */
+function withVersion(
+  changes: readonly UnplacedChange[],
+  { base, head, options }: { readonly base: ApiDescription; readonly head: ApiDescription; readonly options: DiffOptions },
+): readonly UnplacedChange[] {
+  const facts = options.versioning === undefined ? [] : versionFacts({ base, head, rules: options.versioning }, changes)
+  return facts.length === 0 ? changes : reclassify([...changes, ...reclassify(assembleChanges(facts, { base, head }), options)], {})
 }
 
 function* allFacts(comparison: Comparison, matches: OperationMatches, footprint: Footprint): Generator<Fact> {

@@ -1,6 +1,7 @@
 /** What a caller may settle about a diff. */
 import type { ChangeClass } from '../model/change.ts'
 import type { EnumReading } from './schema/types.ts'
+import type { VersioningRules } from './versioning.ts'
 
 export interface DiffOptions {
   /** ISO instant or date: today, for sunsets. Without it no sunset has passed. */
@@ -17,6 +18,8 @@ export interface DiffOptions {
   readonly prefixes?: { readonly base?: PathPrefix; readonly head?: PathPrefix }
   /** Days that must lie between deprecation and sunset; without them a sunset is not asked for. */
   readonly sunsetDays?: { readonly stable: number; readonly beta: number }
+  /** Under which rules `info.version` must move with the changes; without them it is not asked about. */
+  readonly versioning?: VersioningRules
 }
 
 export interface IgnoredChange {

@@ -33,6 +33,16 @@ export const documentRules = [
       example: { from: '`1.0.0`', to: '`1.1.0`' },
     },
     {
+      id: 'api-version-too-low',
+      title: 'The version of the API did not move as its changes demand',
+      aspect: 'version',
+      effect: 'behaves',
+      message: 'The version of the API {change}, but {reason}.',
+      why: 'Clients read from the version whether they can move on without a look: a break under a harmless number meets them unprepared.',
+      fix: 'Raise `info.version` as far as the changes demand, or take the changes back that demand it.',
+      example: { change: 'went from `1.0.0` to `1.1.0`', reason: '2 breaking changes demand the next major version' },
+    },
+    {
       id: 'api-documentation-changed',
       title: 'The documentation of the API changed',
       ...documentation,
