@@ -21,7 +21,7 @@ const levels = ['draft', 'alpha', 'beta', 'stable']
 
 /** Everything that happened to the life span. `level` is that of the operation, for the days its policy asks for. */
 export function lifecycleChanges(base: JsonObject, head: JsonObject, { settings, level }: Terms): readonly LifecycleChange[] {
-  const days = level === 'stable' ? settings.sunsetDays.stable : level === 'beta' ? settings.sunsetDays.beta : 0
+  const days = settings.sunsetDays[level] ?? 0
   return [...deprecation(base, head, { days, today: settings.today }), ...stability(base, head)]
 }
 

@@ -17,7 +17,7 @@ export interface DiffOptions {
   /** Path prefixes to take off or put before paths before they are compared: `/v1` against `/v2`. */
   readonly prefixes?: { readonly base?: PathPrefix; readonly head?: PathPrefix }
   /** Days that must lie between deprecation and sunset; without them a sunset is not asked for. */
-  readonly sunsetDays?: { readonly stable: number; readonly beta: number }
+  readonly sunsetDays?: { readonly stable: number; readonly beta: number; readonly alpha?: number; readonly draft?: number }
   /** Under which rules `info.version` must move with the changes; without them it is not asked about. */
   readonly versioning?: VersioningRules
 }
@@ -41,7 +41,7 @@ export interface Settings {
   readonly today: string
   readonly enums: EnumReading
   readonly sdk: boolean
-  readonly sunsetDays: { readonly stable: number; readonly beta: number }
+  readonly sunsetDays: Readonly<Record<string, number>>
 }
 
 /** The settings that comparers read. */

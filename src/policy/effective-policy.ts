@@ -43,6 +43,8 @@ export interface ApprovalSettings {
 
 export interface EffectivePolicy {
   readonly mode: Mode
+  /** What the organisation asks for at least; null without one. */
+  readonly floorMode: Mode | null
   readonly rules: readonly EffectiveRule[]
   readonly apis: readonly ApiEntry[]
   /** What the organisation itself says of APIs: for its rules, a repository cannot call a stable API a draft. */
@@ -80,6 +82,7 @@ export function effectivePolicy(
   const approvals = { organisation: organisation?.approvals, repository: repository?.approvals }
   return {
     mode,
+    floorMode: floorMode(parts),
     rules: [...organisationRules(parts), ...repositoryRules(parts, mode, isBuiltIn)],
     apis: nearestFirst(parts).flatMap(({ apis }) => apis ?? []),
     organisationApis: organisation?.apis ?? [],

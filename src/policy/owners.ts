@@ -181,9 +181,14 @@ function lookUpIn(source: 'x-owner' | 'backstage' | 'codeowners', target: Target
 
 function fromCatalog({ subject }: Target, sources: Sources): OwnerGroup | null {
   const owners = sources.catalog
-    .filter(({ definition }) => definition === subject.api?.path)
+    .filter(({ definition, name }) => definition === subject.api?.path || isNamed(name, subject.entry?.backstage))
     .map(({ owner }) => readWrittenOwner(owner, sources.organisation))
   return owners.length === 0 ? null : groupOf(owners, 'the Backstage catalog')
+}
+
+/** `payments`, `default/payments` and `api:default/payments` name the same entity. */
+function isNamed(name: string, reference: string | undefined): boolean {
+  return reference !== undefined && reference.slice(Math.max(reference.lastIndexOf('/'), reference.lastIndexOf(':')) + 1) === name
 }
 
 /** The file that holds the element: the finding's own, or for another operation that it reaches, that operation's. */

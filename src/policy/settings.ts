@@ -4,9 +4,12 @@ import type { Sensitivity } from '../model/change.ts'
 import type { Mode } from '../model/decision.ts'
 import type { Problem } from '../model/place.ts'
 import type { PolicyTexts, RepositoryFacts, TextFile } from '../model/snapshot.ts'
-import { effectivePolicy, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
-import { readInstant } from './instants.ts'
+import type { ComparisonPolicy } from './comparison.ts'
+import { compileGlobs } from './globs.ts'
+import { effectivePolicy, stricterMode, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
+import { readDuration, readInstant } from './instants.ts'
 import { loadPolicies, type LoadedPolicies } from './load-policies.ts'
+import { isKnownRuleset } from './named-rulesets.ts'
 import type { Policy } from './parse-policy.ts'
 import type { Where } from './written-conditions.ts'
 import type { Classification } from './written-rules.ts'
@@ -19,6 +22,8 @@ export interface PolicySettings {
   /** Spectral rulesets by name or place, organisation's first. */
   readonly rulesets: readonly string[]
   readonly versioning: VersioningSettings
+  /** What single APIs ask of their comparison; `comparisonTerms` reads it. */
+  readonly comparison: ComparisonPolicy
   readonly review: ReviewSettings
   /** Mistakes in the files on base; any of them makes `API review` a failure. */
   readonly problems: readonly Problem[]
@@ -38,6 +43,8 @@ export interface ApiSettings {
   /** One entry for each API of the policy; `id` null is the discovering one. */
   readonly entries: readonly {
     readonly id: string | null
+    readonly globs: readonly string[]
+    /** Never below the organisation's floor. */
     readonly mode: Mode | null
     readonly stability: Stability | null
     readonly visibility: Visibility | null
@@ -87,6 +94,7 @@ export function policySettings(texts: PolicyTexts, context?: SettingsContext): P
   const organisation = loaded.organisation?.policy
   const repository = loaded.repository?.policy
   const both = [organisation, repository].flatMap((one) => one ?? [])
+  const versioning = versioningSettings(both)
   return {
     mode: policy.mode,
     apis: apiSettings(policy),
@@ -96,7 +104,12 @@ export function policySettings(texts: PolicyTexts, context?: SettingsContext): P
       allow: both.flatMap(({ sensitive }) => sensitive?.allow ?? []),
     },
     rulesets: [...new Set(both.flatMap(({ rulesets }) => rulesets ?? []))],
-    versioning: versioningSettings(both),
+    versioning,
+    comparison: {
+      repository: repository?.apis ?? [],
+      organisation: loaded.organisation === null ? null : policy.organisationApis,
+      sunsetMin: versioning.sunsetMin,
+    },
     review: reviewSettings([...both].reverse()),
     problems: loaded.problems,
     notes: notesOf(both),
@@ -105,7 +118,7 @@ export function policySettings(texts: PolicyTexts, context?: SettingsContext): P
 }
 
 /** Without any entry every description counts. */
-function apiSettings({ apis }: EffectivePolicy): ApiSettings {
+function apiSettings({ apis, floorMode }: EffectivePolicy): ApiSettings {
   const roots = apis.flatMap(({ id, root }) => (id === undefined || root === undefined ? [] : [{ id, globs: root }]))
   return {
     roots,
@@ -114,12 +127,23 @@ function apiSettings({ apis }: EffectivePolicy): ApiSettings {
     ignore: apis.flatMap(({ ignore }) => ignore ?? []),
     entries: apis.map((entry) => ({
       id: entry.id ?? null,
-      mode: entry.mode ?? null,
+      globs: entry.root ?? [],
+      mode: entry.mode === undefined ? null : stricterMode(floorMode ?? 'off', entry.mode),
       stability: entry.stability ?? null,
       visibility: entry.visibility ?? null,
       compareWith: entry.compare_with ?? null,
     })),
   }
+}
+
+/** The entry that speaks for an API: the one whose pattern finds it, else the one with its id, else the discovering one. */
+export function settingsEntry(
+  { entries }: Pick<ApiSettings, 'entries'>,
+  { id, path }: { readonly id: string; readonly path: string },
+): ApiSettings['entries'][number] | null {
+  const byRoot = entries.find(({ globs }) => globs.length > 0 && compileGlobs(globs)(path))
+  const byId = entries.find((entry) => entry.id !== null && (entry.id === id || id.startsWith(`${entry.id}/`)))
+  return byRoot ?? byId ?? entries.find((entry) => entry.id === null) ?? null
 }
 
 function classifySettings({ organisation, repository }: LoadedPolicies, policy: EffectivePolicy): ClassifySettings {
@@ -135,13 +159,14 @@ function allowedBy(located: LoadedPolicies['organisation']): SensitiveSettings['
   return located?.policy.sensitive?.allow ?? []
 }
 
-/** The organisation's wishes hold; a repository adds its own where the organisation is silent. */
+/** The organisation's wishes hold; a repository adds its own where the organisation is silent. Of two durations the longer one counts. */
 function versioningSettings(policies: readonly Policy[]): VersioningSettings {
-  const sunsets = policies.flatMap(({ versioning }) => Object.entries(versioning?.sunset_min ?? {})).reverse()
+  const written = policies.flatMap(({ versioning }) => Object.entries(versioning?.sunset_min ?? {}))
+  const sunsets = written.filter((entry): entry is [string, string] => entry[1] !== undefined)
   return {
     semver: policies.some(({ versioning }) => versioning?.semver === true),
     breakingNeeds: policies.flatMap(({ versioning }) => versioning?.breaking_needs ?? [])[0] ?? null,
-    sunsetMin: Object.fromEntries(sunsets.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    sunsetMin: Object.fromEntries(sunsets.sort((a, b) => (readDuration(a[1]) ?? 0) - (readDuration(b[1]) ?? 0))),
   }
 }
 
@@ -154,15 +179,23 @@ function reviewSettings(nearestFirst: readonly Policy[]): ReviewSettings {
   }
 }
 
+/** What the grammar knows and this version does not do: said, never silently ignored. */
 function notesOf(policies: readonly Policy[]): string[] {
   const tagged = policies.flatMap(({ apis }) => apis ?? []).filter(({ compare_with: with_ }) => with_?.startsWith('tag:') === true)
-  const remote = policies.flatMap(({ rulesets }) => rulesets ?? []).filter((name) => /^[\w.-]+\/[\w.-]+:/.test(name))
-  const versioned = policies.some(({ versioning }) => versioning !== undefined)
+  const rulesets = policies.flatMap(({ rulesets: names }) => names ?? []).filter((name) => !isKnownRuleset(name))
+  const commands = policies.some(({ approvals }) => approvals?.by?.includes('command') === true)
   return [
-    ...(versioned ? ['The policy asks for rules of `versioning`; they are not judged yet.'] : []),
     ...tagged.map(({ id }) => `API \`${id ?? ''}\` asks for a comparison with a tag; it is compared with the merge base.`),
-    ...remote.map((name) => `The ruleset \`${name}\` is in another repository; it is not read.`),
+    ...[...new Set(rulesets)].map(rulesetNote),
+    ...(commands ? ['Approvals by comment command are not supported: only reviews count.'] : []),
   ]
+}
+
+function rulesetNote(name: string): string {
+  const isElsewhere = /^[\w.-]+\/[\w.-]+:/.test(name)
+  return isElsewhere
+    ? `The ruleset \`${name}\` is in another repository; it is not read.`
+    : `The ruleset \`${name}\` is not known: known are \`spectral:oas\`, \`spectral:owasp\` and those of Specgate (\`specgate:strict\`). A repository's own stands in \`.spectral.yaml\`.`
 }
 
 function sourcesOf(texts: PolicyTexts, policy: EffectivePolicy): string[] {

@@ -131,7 +131,7 @@ function known<T>(own: T | null, ofApi: T, isOnBase: boolean): T[] {
 }
 
 /** The entry with the API's id (a pattern gives ids `<id>/<name>`), else the one whose pattern finds its file, else the discovering one. */
-function entryFor(api: ApiFacts, entries: readonly ApiEntry[]): ApiEntry | null {
+export function entryFor(api: Pick<ApiFacts, 'id' | 'path'>, entries: readonly ApiEntry[]): ApiEntry | null {
   const byId = entries.find(({ id }) => id !== undefined && (api.id === id || api.id.startsWith(`${id}/`)))
   const byRoot = entries.find(({ root }) => root !== undefined && compileGlobs(root)(api.path))
   return byRoot ?? byId ?? entries.find(({ discover }) => discover === true) ?? null

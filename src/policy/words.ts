@@ -9,6 +9,8 @@ export const sensitivities = ['credential', 'token', 'personal', 'financial', 'h
 export const securityEffects = ['weakening', 'strengthening', 'exposure'] as const
 export const directions = ['request', 'response', 'both'] as const
 export const freshness = ['api-change', 'push', 'never'] as const
+/** How clients read lists of values in responses, from the most lenient. */
+export const enumReadings = ['open', 'tolerant', 'closed'] as const
 export const exclusions = ['author', 'last-pusher', 'contributors', 'bots'] as const
 
 /** The compatibility classes (decisions of the product: one word each), worst first. */

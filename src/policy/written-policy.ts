@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { whereWithoutOwner } from './written-conditions.ts'
 import { classification, evidence, exclude, freeze, rollout, rule, waiver } from './written-rules.ts'
 import { duration, glob, identifier, namedPrincipal, oneOrMany, sentence } from './written-words.ts'
-import { freshness, governedKeys, modes, sensitivities, stabilities, visibilities } from './words.ts'
+import { enumReadings, freshness, governedKeys, modes, sensitivities, stabilities, visibilities } from './words.ts'
 
 /** The only place where waivers are read, besides the policy itself. */
 export const waiversFile = '.github/specgate-waivers.yml'
@@ -12,6 +12,13 @@ const mostRules = 200
 
 const mode = z.enum(modes).meta({ description: '`off`, `advise` (shows what would happen) or `enforce` (blocks).' })
 const owners = oneOrMany(namedPrincipal, 20)
+
+const prefix = z
+  .string()
+  .max(128)
+  .regex(/^\/\S*[^/\s]$/, 'A prefix begins with `/` and does not end with it.')
+
+const pathPrefix = z.strictObject({ strip: prefix.optional(), add: prefix.optional() })
 
 const api = z
   .strictObject({
@@ -28,6 +35,21 @@ const api = z
       .string()
       .regex(/^(?:base|tag:\S+)$/, 'Compare with `base` or with `tag:<pattern>`.')
       .optional(),
+    backstage: z
+      .string()
+      .min(1)
+      .max(256)
+      .optional()
+      .meta({ description: 'Name of its entity in the catalog, e.g. `api:default/payments`.' }),
+    enums: z
+      .enum(enumReadings)
+      .optional()
+      .meta({ description: 'How clients read lists of values in responses: `open`, `tolerant` (the usual) or `closed`.' }),
+    generated_clients: z.boolean().optional().meta({ description: 'Clients are generated from the description, so names in it count.' }),
+    prefixes: z
+      .strictObject({ base: pathPrefix.optional(), head: pathPrefix.optional() })
+      .optional()
+      .meta({ description: 'Path prefixes to take off or put before paths before they are compared.' }),
   })
   .refine((value) => (value.id !== undefined && value.root !== undefined) || value.discover === true, {
     message: 'An API has an `id` and a `root`, or is `discover: true`.',

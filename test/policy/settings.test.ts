@@ -50,10 +50,10 @@ apis:
     expect(settings.sensitive.allow).toHaveLength(1)
     expect(settings.apis.entries.map(({ id, mode }) => [id, mode])).toEqual([
       ['shop', null],
-      [null, 'off'],
+      // Never below what the organisation asks for.
+      [null, 'enforce'],
     ])
     expect(settings.notes).toEqual([
-      'The policy asks for rules of `versioning`; they are not judged yet.',
       'API `shop` asks for a comparison with a tag; it is compared with the merge base.',
       'The ruleset `bank/.github:spectral/bank.yaml` is in another repository; it is not read.',
     ])
