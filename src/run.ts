@@ -9,9 +9,11 @@ import type { PullRequestSnapshot } from './model/snapshot.ts'
 import { pairDescriptions, type DescriptionPair } from './openapi/pair-descriptions.ts'
 import { apiIdOf, claimOf } from './policy/claim.ts'
 import { classifyFindings } from './policy/classify.ts'
+import { comparisonTerms } from './policy/comparison.ts'
 import { decide } from './policy/decide.ts'
+import { withNamedRulesets } from './policy/named-rulesets.ts'
 import { ownedPaths } from './policy/owned.ts'
-import { policySettings, type PolicySettings } from './policy/settings.ts'
+import { policySettings, settingsEntry, type PolicySettings } from './policy/settings.ts'
 import { assembleReview } from './review/assemble.ts'
 import { placeFindings } from './review/place.ts'
 
@@ -23,7 +25,7 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
   const ids = apiIds(pairs, settings)
 
   const apis: AnalysedApi[] = []
-  for (const pair of pairs) apis.push(await analysePair(ids.get(pair) ?? pair.path, pair, options(pair)))
+  for (const [pair, id] of ids) apis.push(await analysePair(id, pair, options(id, pair)))
 
   const facts = apis.map((api) => api.facts)
   const classified = classifyFindings(
@@ -40,7 +42,7 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
   })
   return assembleReview({
     commits: snapshot.commits,
-    apis: apis.map((api) => ({ ...api.input, ...modeOf(api.input.id, settings) })),
+    apis: apis.map((api) => ({ ...api.input, ...modeOf(api.input, settings) })),
     findings: placeFindings(classified.findings, apis),
     decision,
     policy: { mode: settings.mode, sources: settings.sources },
@@ -51,7 +53,7 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
   })
 }
 
-type Options = (pair: DescriptionPair) => AnalyseOptions
+type Options = (id: string, pair: DescriptionPair) => AnalyseOptions
 
 function optionsOf(snapshot: PullRequestSnapshot, settings: PolicySettings): Options {
   const { now, policy } = snapshot
@@ -61,15 +63,17 @@ function optionsOf(snapshot: PullRequestSnapshot, settings: PolicySettings): Opt
     sensitivity: category,
     returned: 'authorised' as const,
   }))
-  return (pair) => ({
-    diff: { now },
-    lint: { now, rulesets: policy.rulesets, owned: isOwned(pair.path), vocabulary: { name: 'policy', terms } },
+  const rulesets = withNamedRulesets(policy.rulesets, settings.rulesets)
+  const { versioning } = settings
+  return (id, { path }) => ({
+    diff: { now, versioning, ...comparisonTerms(settings.comparison, { id, path }) },
+    lint: { now, rulesets, owned: isOwned(path), vocabulary: { name: 'policy', terms } },
   })
 }
 
 /** The mode that the policy sets for one API, where it sets one. */
-function modeOf(id: string, { apis }: PolicySettings): { readonly mode?: Mode } {
-  const mode = apis.entries.find((entry) => entry.id !== null && (entry.id === id || id.startsWith(`${entry.id}/`)))?.mode ?? null
+function modeOf(api: { readonly id: string; readonly path: string }, { apis }: PolicySettings): { readonly mode?: Mode } {
+  const mode = settingsEntry(apis, api)?.mode ?? null
   return mode === null ? {} : { mode }
 }
 
@@ -106,7 +110,7 @@ async function digestsAtReviewedCommits(
     const pairs = pairDescriptions({ ...snapshot, trees: reviewed.trees, unreadable: reviewed.unreadable, claim: claimOf(settings) })
     const ids = apiIds(pairs, settings)
     const digests: string[] = []
-    for (const pair of pairs) digests.push(...(await digestsOf(ids.get(pair) ?? pair.path, pair, options(pair))))
+    for (const [pair, id] of ids) digests.push(...(await digestsOf(id, pair, options(id, pair))))
     digestsAt.set(reviewed.commit, digests)
   }
   return Object.fromEntries(digestsAt)
