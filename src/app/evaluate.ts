@@ -35,7 +35,8 @@ export async function evaluate(
     isPublic: snapshot.repository.visibility === 'public',
     pullRequest: snapshot.pullRequest,
     appSlug: tools.app.slug,
-    comments: { on: settings.comments === 'none' ? 'none' : 'changed-lines', most: settings.maxComments },
+    comments: { on: settings.comments, most: settings.maxComments },
+    summary: settings.summary,
     actions: ['recheck'],
   })
   return {

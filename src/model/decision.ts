@@ -37,7 +37,11 @@ export interface RuleOutcome {
   /** Text the policy gives for people, if any. */
   readonly why: string | null
   readonly link: string | null
+  /** Where the policy wants the findings it selected to be told; by severity unless said. What blocks is never hidden. */
+  readonly report?: ReportPlace
 }
+
+export type ReportPlace = 'comment' | 'annotation' | 'summary' | 'none'
 
 export interface RequirementOutcome {
   /** As written or resolved: `@acme/api-owners`, `owners (@acme/payments)`. */

@@ -1,6 +1,6 @@
 /** The one result of the pipeline. Every front end shows this and nothing else; the verdict is decided in review/ and nowhere else. */
 import type { DiffSummary } from './change.ts'
-import type { Decision, Mode } from './decision.ts'
+import type { Decision, Mode, ReportPlace } from './decision.ts'
 import type { Finding } from './finding.ts'
 import type { Place, Problem } from './place.ts'
 
@@ -65,6 +65,8 @@ export interface JudgedFinding extends Finding {
   readonly settled: 'waived' | 'approved' | null
   /** Fingerprints of lint findings that say the same about the same element and are not shown on their own. */
   readonly repeats?: readonly string[]
+  /** The most prominent place in which a rule of the policy wants it to be told; by severity unless said. */
+  readonly report?: ReportPlace
   /** Its line is part of the pull request's diff, so a review comment may stand there. */
   readonly inDiff: boolean
 }

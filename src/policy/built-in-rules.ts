@@ -93,6 +93,7 @@ function builtInRule(name: string, require: Require, policy: EffectivePolicy): E
     isWaivable: false,
     why: null,
     link: null,
+    report: null,
     settings: {
       fresh: 'push',
       exclude: [...new Set([...usualExclusions, ...policy.settings.exclude])],

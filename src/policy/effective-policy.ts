@@ -2,7 +2,7 @@
  * One policy out of two files: the organisation's floor, its rules and the repository's, each rule with everything that applies to it.
  * What a repository writes can add to the organisation's rules and never take away (absent keys are no opinion, not a default).
  */
-import type { Mode } from '../model/decision.ts'
+import type { Mode, ReportPlace } from '../model/decision.ts'
 import type { RepositoryFacts } from '../model/snapshot.ts'
 import { builtInAdvice } from './built-in-policy.ts'
 import { compileGlobs } from './globs.ts'
@@ -27,6 +27,7 @@ export interface EffectiveRule {
   readonly isWaivable: boolean
   readonly why: string | null
   readonly link: string | null
+  readonly report: ReportPlace | null
   readonly settings: ApprovalSettings
   readonly evidence: readonly Evidence[]
   /** Milliseconds since 1970: the rule holds from and until then. */
@@ -187,6 +188,7 @@ function effectiveRule(rule: Rule, shared: Shared): EffectiveRule {
     isWaivable: rule.waivable ?? true,
     why: rule.why ?? null,
     link: rule.link ?? null,
+    report: rule.report ?? null,
     settings:
       exclude === undefined
         ? shared.settings

@@ -48,6 +48,7 @@ export function judgeRule(rule: EffectiveRule, subjects: readonly Subject[], con
     requirements: judgement.requirements,
     why: rule.why,
     link: rule.link,
+    ...(rule.report === null ? {} : { report: rule.report }),
   }
   return { outcome, waived, asked }
 }

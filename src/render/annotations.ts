@@ -25,7 +25,8 @@ export function annotationsOf(review: Review): readonly AnnotationDraft[] {
 
 /** Where a removed element stood in base there is no line in head to annotate. */
 function annotated(review: Review): readonly Group[] {
-  const open = review.findings.filter((finding) => finding.side === 'head' && finding.settled === null && finding.place.file !== '')
+  const shown = review.findings.filter(({ report, wouldBlock }) => report !== 'summary' || wouldBlock === true)
+  const open = shown.filter((finding) => finding.side === 'head' && finding.settled === null && finding.place.file !== '')
   const groups = byLine(open)
   if (groups.length <= fewAnnotations) return groups
   const blocking = byLine(open.filter((finding) => finding.wouldBlock === true))

@@ -3,7 +3,7 @@
  * Each carries a hidden marker by which the app finds it again. Nothing on drafts; no team is mentioned, reviewers are requested instead.
  */
 import type { ReviewCommentDraft } from '../model/report.ts'
-import type { Review } from '../model/review.ts'
+import type { JudgedFinding, Review } from '../model/review.ts'
 import { fit, list, paragraph, table, type Block } from './blocks.ts'
 import type { ReportContext } from './context.ts'
 import { byLine, entriesOf, operationsOf, type Entry } from './entries.ts'
@@ -15,8 +15,6 @@ import { where } from './review-summary.ts'
 /** GitHub takes 65,536 characters; a comment that long is not read. */
 const commentBytes = 30_000
 const rowsInComment = 10
-/** Above this many, review comments are noise (decision: at most 10). */
-const mostComments = 10
 
 /** The marker of the one summary comment. */
 export const summaryMarker = marker('summary')
@@ -31,7 +29,7 @@ export function summaryComment(review: Review, context: ReportContext): string |
   const { verdict } = review
   if (context.pullRequest === null || context.pullRequest.draft) return null
   const needsPeople = verdict.approval === 'waiting' || (verdict.approval === 'failure' && review.decision.mode === 'enforce')
-  if (verdict.review !== 'failure' && !needsPeople) return null
+  if (verdict.review !== 'failure' && !needsPeople && context.summary !== 'always') return null
   return fit(
     [
       paragraph(`**API review:** ${words(verdict.reviewTitle)}  \n**API approval:** ${words(verdict.approvalTitle)}`),
@@ -85,8 +83,8 @@ function outsideDiff({ first }: Entry): string {
 export function reviewComments(review: Review, context: ReportContext): readonly ReviewCommentDraft[] {
   if (context.pullRequest === null || context.pullRequest.draft || context.comments.on === 'none') return []
   const removed = new Map(review.apis.filter((api) => api.state === 'removed').map((api) => [api.id, api]))
-  const groups = byLine(review.findings.filter((finding) => finding.blocking && finding.inDiff))
-  return groups.slice(0, Math.min(mostComments, context.comments.most)).map((findings) => {
+  const groups = byLine(review.findings.filter((finding) => finding.inDiff && deservesComment(finding, context)))
+  return groups.slice(0, context.comments.most).map((findings) => {
     const [first] = findings
     const api = removed.get(first.api) ?? null
     return {
@@ -97,6 +95,12 @@ export function reviewComments(review: Review, context: ReportContext): readonly
       body: commentBody({ first, findings, removed: api }, review, context),
     }
   })
+}
+
+/** What blocks, and what a rule of the policy wants to be said there; under `all` also warnings. What a rule wants elsewhere is not said here. */
+function deservesComment({ report, blocking, severity, settled }: JudgedFinding, { comments }: ReportContext): boolean {
+  if (report !== undefined) return report === 'comment' && settled === null
+  return blocking || (comments.on === 'all' && settled === null && severity !== 'notice')
 }
 
 function commentBody(entry: Entry, review: Review, context: ReportContext): string {

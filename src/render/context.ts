@@ -8,8 +8,10 @@ export interface ReportContext {
   readonly pullRequest: { readonly number: number; readonly draft: boolean } | null
   /** The app's slug, by which people know who speaks. */
   readonly appSlug: string
-  /** From the policy: where review comments may stand, and how many (at most 10 by default). */
-  readonly comments: { readonly on: 'changed-lines' | 'none'; readonly most: number }
+  /** From the policy: for what review comments may stand on changed lines (`all`: also for what does not block), and how many. */
+  readonly comments: { readonly on: 'changed-lines' | 'all' | 'none'; readonly most: number }
+  /** From the policy: `always` leaves a summary comment also when nobody has to act. */
+  readonly summary?: 'always' | 'on-findings'
   /** Buttons that the app answers; default: all of them. */
   readonly actions?: readonly ActionIdentifier[]
   /** True when the app reads `/specgate …` comments; only then are they offered. */

@@ -1,6 +1,6 @@
 /** Puts everything that is known about a pull request into the one result: findings judged and sorted, APIs counted, the verdict. */
 import type { ChangeClass, UnplacedChange } from '../model/change.ts'
-import type { Decision, Mode, RuleStatus } from '../model/decision.ts'
+import type { Decision, Mode, RuleOutcome, RuleStatus } from '../model/decision.ts'
 import { isSecurityFinding } from '../model/finding.ts'
 import type { Problem, ProblemKind } from '../model/place.ts'
 import type { ApiReview, PolicySummary, Review } from '../model/review.ts'
@@ -51,6 +51,7 @@ export function assembleReview(input: AssembleInput): Review {
   const findings = mergeRepeats(input.findings, decided)
     .filter((finding) => finding.new && deservesAttention(finding, decided))
     .map((finding) => judge(finding, { decided, modeOf, isInDiff: (one) => isInDiff(one, input.changedFiles) }))
+    .filter((finding) => finding.report !== 'none' || finding.wouldBlock === true)
     .sort(byUrgency(decided))
   const causes = causesOf(findings)
   const problems = withoutRepeats([...decision.problems, ...(input.problems ?? [])])
@@ -85,7 +86,12 @@ function deservesAttention(finding: ApiOfFinding, decided: DecisionIndex): boole
   const isHarmless = finding.kind === 'change' && (finding.class === 'nonbreaking' || finding.class === 'docs')
   if (!isHarmless || isSecurityFinding(finding)) return true
   if (decided.isDenied(finding.fingerprint)) return true
-  return decided.rulesOf(finding.fingerprint).some((rule) => asksSomebody.includes(rule.status))
+  return decided.rulesOf(finding.fingerprint).some((rule) => asksSomebody.includes(rule.status) || isTold(rule))
+}
+
+/** A rule may ask nobody and still want something told. */
+function isTold({ report }: RuleOutcome): boolean {
+  return report !== undefined && report !== 'none'
 }
 
 function apiReview(api: ApiInput): ApiReview {

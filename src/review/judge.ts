@@ -1,5 +1,5 @@
 /** Which findings stop the merge as things stand, which are settled and by what, and in which order people should read them. */
-import type { Mode } from '../model/decision.ts'
+import type { Mode, ReportPlace } from '../model/decision.ts'
 import type { Finding } from '../model/finding.ts'
 import type { JudgedFinding } from '../model/review.ts'
 import { openStatuses, type DecisionIndex } from './decision-index.ts'
@@ -22,6 +22,7 @@ export interface JudgeInput {
 export function judge(finding: MergedFinding, input: JudgeInput): JudgedFinding {
   const settled = settledBy(finding, input.decided)
   const stops = finding.new && (input.decided.isDenied(finding.fingerprint) || (finding.severity === 'error' && settled === null))
+  const report = reportOf(finding, input.decided)
   return {
     ...finding,
     id: finding.fingerprint.slice(0, 6),
@@ -29,7 +30,17 @@ export function judge(finding: MergedFinding, input: JudgeInput): JudgedFinding 
     wouldBlock: stops,
     settled,
     inDiff: input.isInDiff(finding),
+    ...(report === null ? {} : { report }),
   }
+}
+
+/** From the most to the least prominent. */
+const reportPlaces: readonly ReportPlace[] = ['comment', 'annotation', 'summary', 'none']
+
+/** Of several rules that select a finding the most prominent place counts: no rule hides what another one shows. */
+function reportOf({ fingerprint }: MergedFinding, decided: DecisionIndex): ReportPlace | null {
+  const wanted = new Set(decided.rulesOf(fingerprint).flatMap(({ report }) => report ?? []))
+  return reportPlaces.find((place) => wanted.has(place)) ?? null
 }
 
 /** Who settled what a finding repeats has settled the finding, unless a rule still asks about the finding itself. */
