@@ -1,7 +1,8 @@
 /** What one API's pair of descriptions gives: changes and lint findings (without lines yet), facts for the policy, and what could not be read. */
 import { diffDescriptions, type DiffOptions } from './diff/diff.ts'
+import { footprintOf } from './diff/footprint.ts'
 import { summarise } from './diff/summary.ts'
-import { lintDescription, type LintOptions } from './lint/lint.ts'
+import { lintDescription, type LintOptions, type LintOutcome } from './lint/lint.ts'
 import type { ApiFacts, ApiFinding } from './model/api-facts.ts'
 import type { Problem } from './model/place.ts'
 import type { ApiReview } from './model/review.ts'
@@ -15,6 +16,8 @@ export interface AnalysedApi {
   readonly input: ApiInput
   readonly facts: ApiFacts
   readonly findings: readonly ApiFinding[]
+  /** What was refused in the team's own ruleset. */
+  readonly unloaded: readonly Problem[]
   readonly sides: { readonly base: ApiDescription | null; readonly head: ApiDescription | null }
 }
 
@@ -30,7 +33,7 @@ export async function analysePair(id: string, pair: DescriptionPair, options: An
   const compared = canCompare(pair)
     ? diffDescriptions(base, head, options.diff)
     : { changes: [], operations: { base: 0, head: 0, compared: 0 } }
-  const linted = head === null ? { findings: [], existing: 0, notes: [] } : await lintDescription(head, base, options.lint)
+  const linted = await lintPair(base, head, options.lint)
   const facts = apiFacts(base, head, id)
   const findings = [...compared.changes.map(findingOfChange), ...linted.findings].map((finding) => ({ ...finding, api: id }))
   return {
@@ -50,8 +53,15 @@ export async function analysePair(id: string, pair: DescriptionPair, options: An
     },
     facts,
     findings,
+    unloaded: linted.problems,
     sides: { base, head },
   }
+}
+
+/** Lints what the change can have affected; a description that is gone has nothing to lint. */
+async function lintPair(base: ApiDescription | null, head: ApiDescription | null, options: LintOptions): Promise<LintOutcome> {
+  if (head === null) return { findings: [], existing: 0, problems: [], notes: [] }
+  return lintDescription(head, base, base === null ? options : { ...options, footprint: footprintOf(base, head) })
 }
 
 /** Digests of all findings of a pair, for approvals given at an earlier commit. */

@@ -1,4 +1,5 @@
 /** `lint(head, options)` of the public library: one source in, placed findings out; with `base`, only what is new. */
+import { footprintOf } from './diff/footprint.ts'
 import { lintDescription, type LintOptions } from './lint/lint.ts'
 import type { LintResult } from './model/finding.ts'
 import { readDescription } from './openapi/read.ts'
@@ -15,10 +16,11 @@ export async function lint(head: Source, options: LintOptions & { readonly base?
   const base = options.base === undefined ? null : readDescription(options.base)
   const baseApi = base !== null && 'api' in base ? base.api : null
   const unread = base !== null && !('api' in base) ? base.problems.map((problem) => ({ ...problem, side: 'base' as const })) : []
-  const { findings, existing, notes } = await lintDescription(read.api, baseApi, options)
+  const scope = baseApi === null ? {} : { footprint: footprintOf(baseApi, read.api) }
+  const { findings, existing, problems, notes } = await lintDescription(read.api, baseApi, { ...scope, ...options })
   return {
     schema: 'specgate/lint@1',
-    problems: [...read.api.problems, ...unread],
+    problems: [...read.api.problems, ...problems, ...unread],
     findings: placeFindings(
       findings.filter((finding) => finding.new),
       { base: baseApi, head: read.api },

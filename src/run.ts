@@ -13,6 +13,7 @@ import { comparisonTerms } from './policy/comparison.ts'
 import { decide } from './policy/decide.ts'
 import { withNamedRulesets } from './policy/named-rulesets.ts'
 import { ownedPaths } from './policy/owned.ts'
+import { ownTerms } from './policy/own-names.ts'
 import { policySettings, settingsEntry, type PolicySettings } from './policy/settings.ts'
 import { assembleReview } from './review/assemble.ts'
 import { placeFindings } from './review/place.ts'
@@ -48,6 +49,7 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
     policy: { mode: settings.mode, sources: settings.sources },
     changedFiles: snapshot.changedFiles,
     gaps: snapshot.gaps,
+    unloaded: apis.flatMap((api) => api.unloaded),
     notes: [...settings.notes, ...classified.notes],
     draft: snapshot.pullRequest?.draft ?? false,
   })
@@ -58,16 +60,12 @@ type Options = (id: string, pair: DescriptionPair) => AnalyseOptions
 function optionsOf(snapshot: PullRequestSnapshot, settings: PolicySettings): Options {
   const { now, policy } = snapshot
   const isOwned = ownedPaths(policy)
-  const terms = settings.sensitive.add.map(({ name, category }) => ({
-    words: name,
-    sensitivity: category,
-    returned: 'authorised' as const,
-  }))
+  const vocabulary = { name: 'policy', terms: ownTerms(settings.sensitive.add) }
   const rulesets = withNamedRulesets(policy.rulesets, settings.rulesets)
   const { versioning } = settings
   return (id, { path }) => ({
     diff: { now, versioning, ...comparisonTerms(settings.comparison, { id, path }) },
-    lint: { now, rulesets, owned: isOwned(path), vocabulary: { name: 'policy', terms } },
+    lint: { now, rulesets, owned: isOwned(path), vocabulary },
   })
 }
 

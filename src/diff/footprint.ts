@@ -25,8 +25,19 @@ export interface Footprint {
   readonly inherited: { readonly content: boolean; readonly security: boolean; readonly servers: boolean }
 }
 
+/** The last answer about each head: diff and lint ask about the same pair. */
+const known = new WeakMap<ApiDescription, { readonly base: ApiDescription; readonly footprint: Footprint }>()
+
 /** Compares both sides unit by unit (path item, component, rest of a file); references are followed backwards from what differs. */
 export function footprintOf(base: ApiDescription, head: ApiDescription): Footprint {
+  const before = known.get(head)
+  if (before?.base === base) return before.footprint
+  const footprint = compareUnits(base, head)
+  known.set(head, { base, footprint })
+  return footprint
+}
+
+function compareUnits(base: ApiDescription, head: ApiDescription): Footprint {
   const graph = unitGraphOf(base, head)
   // The same text may mean something else in another version of the specification (`nullable`, `exclusiveMinimum`).
   const isOneVersion = base.version === head.version

@@ -13,6 +13,8 @@ export interface Review {
   /** Problems outside any one API: policy, waivers, rulesets, gaps. */
   readonly problems: readonly Problem[]
   readonly gaps: readonly string[]
+  /** Parts of a team's ruleset that are not in force, each with its line: what they look for was not looked for. */
+  readonly unloaded?: readonly Problem[]
   /** What deserves a word but changes nothing, e.g. a wish of the policy without effect. */
   readonly notes?: readonly string[]
   readonly decision: Decision
@@ -80,7 +82,7 @@ export interface ApiReview {
   /** `info.version` on each side. */
   readonly version: { readonly base: string | null; readonly head: string | null }
   readonly summary: DiffSummary
-  /** Security findings that the base already has: counted, not shown. */
+  /** Security findings that base has too in what the change touches: counted, not shown. */
   readonly existing: number
   readonly problems: readonly Problem[]
   /** Sentences about nonbreaking and docs changes, for the changelog. */

@@ -44,7 +44,7 @@ function notEvaluatedHeadline(review: Review, blocking: readonly JudgedFinding[]
 
 function clearWords({ apis, findings, verdict }: Review): string {
   if (apis.length === 0 || apis.every((api) => api.state === 'unchanged')) return '**Nothing to review.**'
-  if (verdict.review === 'neutral') return '**Nothing was found, but not everything was compared: read the notes.**'
+  if (verdict.review === 'neutral') return '**Nothing was found, but not everything was checked: read on.**'
   if (verdict.approval === 'waiting' || verdict.approval === 'failure')
     return '**No finding blocks this; approval is still missing** (see `API approval`).'
   const open = findings.some((finding) => finding.settled === null && finding.severity !== 'notice')

@@ -23,6 +23,7 @@ export function reviewSummary(review: Review, context: ReportContext): readonly 
   return [
     paragraph(headline(review)),
     ...notEvaluatedBlocks(review),
+    ...unloadedBlocks(review),
     ...findingBlocks(entries, page),
     ...policyNotes(review),
     ...reachBlocks(entries),
@@ -48,6 +49,17 @@ function notEvaluatedBlocks({ verdict, apis, problems, gaps }: Review): Block[] 
       verdict.notEvaluated.map((one) => sentence(one)),
     ),
     paragraph(whatToDo({ apis, problems, gaps })),
+  ]
+}
+
+/** A rule that is not loaded finds nothing, which must not look like a clean result. */
+function unloadedBlocks({ unloaded = [] }: Review): Block[] {
+  if (unloaded.length === 0) return []
+  return [
+    list(
+      '**Not loaded from the ruleset of the base branch**, so not checked:',
+      unloaded.map((one) => sentence(`\`${one.file}:${one.line}\`: ${one.message}`)),
+    ),
   ]
 }
 

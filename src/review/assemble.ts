@@ -35,8 +35,8 @@ export interface AssembleInput {
   readonly policy: PolicySummary
   readonly changedFiles: readonly ChangedFile[]
   readonly gaps: readonly string[]
-  /** Problems outside any one API besides the decision's own, e.g. of rulesets. */
-  readonly problems?: readonly Problem[]
+  /** Refused parts of the team's ruleset, once for each API. */
+  readonly unloaded?: readonly Problem[]
   /** What the policy asks for that has no effect, and what it reclassified, in sentences. */
   readonly notes?: readonly string[]
   /** A draft is judged like any other pull request, but nobody is asked. */
@@ -54,11 +54,24 @@ export function assembleReview(input: AssembleInput): Review {
     .filter((finding) => finding.report !== 'none' || finding.wouldBlock === true)
     .sort(byUrgency(decided))
   const causes = causesOf(findings)
-  const problems = withoutRepeats([...decision.problems, ...(input.problems ?? [])])
+  const problems = withoutRepeats(decision.problems)
+  const unloaded = withoutRepeats(input.unloaded ?? [])
   const apis = input.apis.map(apiReview)
   const newProblems = new Map(input.apis.map((api) => [api.id, newProblemsOf(api)]))
   const uncompared = input.apis.filter((api) => unreadBase(api) !== null).map((api) => api.path)
-  const facts = { apis, uncompared, findings, causes, problems, newProblems, decision, modeOf, mode: policy.mode, gaps: input.gaps }
+  const facts = {
+    apis,
+    uncompared,
+    findings,
+    causes,
+    problems,
+    unloaded,
+    newProblems,
+    decision,
+    modeOf,
+    mode: policy.mode,
+    gaps: input.gaps,
+  }
   return {
     schema: 'specgate/review@1',
     commits: input.commits,
@@ -66,6 +79,7 @@ export function assembleReview(input: AssembleInput): Review {
     findings,
     problems,
     gaps: input.gaps,
+    unloaded,
     notes: input.notes ?? [],
     decision,
     policy,

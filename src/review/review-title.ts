@@ -12,8 +12,10 @@ export interface VerdictInput {
   /** Judged, worst first. */
   readonly findings: readonly JudgedFinding[]
   readonly causes: readonly Cause[]
-  /** Of policy, waivers, owners, rulesets. */
+  /** Of policy, waivers, owners. */
   readonly problems: readonly Problem[]
+  /** Refused parts of the team's ruleset. */
+  readonly unloaded: readonly Problem[]
   /** Per API id: problems of the description that the pull request brings. */
   readonly newProblems: ReadonlyMap<string, readonly Problem[]>
   readonly gaps: readonly string[]
@@ -32,7 +34,7 @@ const namedCauses = 4
 /** The one-line result, e.g. `1 breaking change · 2 new security findings`. */
 export function reviewTitle(input: VerdictInput): string {
   const problem = problemTitle(input)
-  const result = resultTitle(input)
+  const result = `${resultTitle(input)}${unloadedTitle(input)}`
   if (problem === null) return result
   return input.findings.some((finding) => finding.blocking) ? `${problem} · ${result}` : problem
 }
@@ -84,6 +86,11 @@ function resultTitle(input: VerdictInput): string {
   const counts = removedTitle(input) ?? manyTitle(input) ?? movedTitle(input) ?? uncomparedTitle(input) ?? countsTitle(input.findings)
   if (input.findings.some((finding) => finding.blocking) || !input.findings.some((finding) => finding.wouldBlock === true)) return counts
   return input.mode === 'off' ? `${counts} – not judged, the policy is off` : `${counts} – would block if the policy enforced`
+}
+
+function unloadedTitle({ unloaded }: VerdictInput): string {
+  const first = unloaded[0]
+  return first === undefined ? '' : ` · ${counted(unloaded.length, 'part')} of ${first.file} not loaded`
 }
 
 function removedTitle({ apis, findings }: VerdictInput): string | null {

@@ -3,7 +3,7 @@
  *
  * `API review` fails in every mode for what was not evaluated. Otherwise: enforce fails for what blocks, advise is neutral and
  * says what would have blocked, off is a success. A description that base has in no readable form cannot be compared: that is
- * neutral, because the pull request that repairs it must be able to merge, and its title says so. A draft gets the same conclusions as any other pull request: GitHub counts
+ * neutral, because the pull request that repairs it must be able to merge, and its title says so. So is a review without all rules of the team's ruleset. A draft gets the same conclusions as any other pull request: GitHub counts
  * `neutral` as passed, so a draft concluded `neutral` could merge in the moment it is marked ready, before it is judged again.
  */
 import type { Mode } from '../model/decision.ts'
@@ -28,7 +28,7 @@ export function verdictOf(input: VerdictInput): Verdict {
 function reviewConclusion(input: VerdictInput, notEvaluated: readonly string[]): Verdict['review'] {
   if (notEvaluated.length > 0 || input.findings.some((finding) => finding.blocking)) return 'failure'
   const isAdvised = input.findings.some((finding) => wouldBlockUnder('advise', finding, input))
-  return isAdvised || input.uncompared.length > 0 ? 'neutral' : 'success'
+  return isAdvised || input.uncompared.length > 0 || input.unloaded.length > 0 ? 'neutral' : 'success'
 }
 
 function wouldBlockUnder(mode: Mode, finding: JudgedFinding, input: VerdictInput): boolean {

@@ -106,6 +106,12 @@ test.each<[string, Partial<AssembleInput>, Verdict['review'], string]>([
     'Not evaluated: The list of changed files is cut at 3,000. (and 1 more)',
   ],
   [
+    'a ruleset that is not wholly in force',
+    { unloaded: [problem({ file: '.spectral.yaml', line: 3, kind: 'ruleset', message: 'JavaScript is not run.' })] },
+    'neutral',
+    'No breaking change · 0 new security findings · 1 part of .spectral.yaml not loaded',
+  ],
+  [
     'a gap under no policy',
     { gaps: ['Half is missing.'], policy: { mode: 'off', sources: [] } },
     'failure',

@@ -1,0 +1,43 @@
+/** What only the whole pipeline can show: that the rooms are joined the right way round. */
+import { expect, test } from 'vitest'
+import { review } from '../src/run.ts'
+import { policyTexts, snapshotOf, textFile } from './builders.ts'
+
+const orders = (more = '') => `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+servers: [{ url: https://api.example.com }]
+security: [{ bearer: [] }]
+paths:
+  /orders:
+    get:
+      operationId: listOrders
+      responses: { '200': { description: The orders. } }
+${more}components:
+  securitySchemes: { bearer: { type: http, scheme: bearer } }
+`
+
+const another = `  /carts:
+    get:
+      operationId: listCarts
+      responses: { '200': { description: The carts. } }
+`
+
+function ruleset(text: string) {
+  return policyTexts({ rulesets: [textFile({ path: '.spectral.yaml', text })] })
+}
+
+test('a rule of the team is in force for what the pull request brings', async () => {
+  const policy = ruleset(
+    'rules: { needs-tags: { given: "$.paths[*][get,put,post]", severity: error, then: { field: tags, function: truthy } } }\n',
+  )
+  const { findings } = await review(snapshotOf({ 'openapi.yaml': orders() }, { 'openapi.yaml': orders(another) }, { policy }))
+  expect(findings.filter(({ rule }) => rule === 'needs-tags').map(({ place }) => place.pointer)).toEqual(['/paths/~1carts/get'])
+})
+
+test('a part of the ruleset that is refused is told with its line, and then nothing is green', async () => {
+  const policy = ruleset('functions: [mine]\nrules: { own: { given: $, then: { function: mine } } }\n')
+  const { verdict, unloaded } = await review(snapshotOf({ 'openapi.yaml': orders() }, { 'openapi.yaml': orders(another) }, { policy }))
+  expect(unloaded?.map(({ file, line }) => `${file}:${line}`)).toEqual(['.spectral.yaml:1', '.spectral.yaml:2'])
+  expect(verdict.review).toBe('neutral')
+  expect(verdict.reviewTitle).toMatch(/ · 2 parts of \.spectral\.yaml not loaded$/)
+})
