@@ -20,6 +20,25 @@ export interface Decision {
   readonly denied: readonly string[]
   /** Fingerprints of findings whose every asking rule has been satisfied by people. */
   readonly approved: readonly string[]
+  /** What became of the commands in comments, in the order in which they were said. */
+  readonly commands?: readonly CommandOutcome[]
+  /** Somebody set the rules aside in an emergency, for this commit alone. */
+  readonly bypass?: { readonly by: string; readonly why: string }
+}
+
+export interface CommandOutcome {
+  /** Id of the comment, and where it stands. */
+  readonly comment: number
+  readonly where: 'conversation' | 'line'
+  /** Login of its writer. */
+  readonly by: string
+  /** The first word after `/specgate`, as written. */
+  readonly verb: string
+  /** Fingerprints of the findings it names. */
+  readonly findings: readonly string[]
+  readonly status: 'accepted' | 'refused' | 'not-understood'
+  /** A sentence; '' when there is nothing to say. */
+  readonly because: string
 }
 
 export type RuleStatus = 'not-applicable' | 'approved' | 'waiting' | 'denied' | 'vetoed' | 'unsatisfiable' | 'waived' | 'error'
@@ -59,4 +78,7 @@ export interface AppliedWaiver {
   readonly grantedBy: string
   /** ISO date, inclusive, UTC. */
   readonly expires: string
+  readonly ticket?: string
+  /** What kind of exception it is, in the policy's words: `agreed`, `correction`, `not-an-issue`, `retire`. */
+  readonly kind?: string
 }

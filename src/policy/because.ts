@@ -20,7 +20,8 @@ export function deniedSentence(subjects: readonly Subject[]): string {
 
 export function waivedSentences(waived: readonly { readonly subject: Subject; readonly waiver: AppliedWaiver }[]): string[] {
   return waived.slice(0, 10).map(({ subject, waiver }) => {
-    return `${nameOfSubject(subject)} is waived until ${waiver.expires} by \`${waiver.grantedBy}\` (\`${waiver.id}\`): ${waiver.reason}`
+    const named = [waiver.id, ...[waiver.kind ?? [], waiver.ticket ?? []].flat()].map((word) => `\`${word}\``).join(', ')
+    return `${nameOfSubject(subject)} is waived until ${waiver.expires} by \`${waiver.grantedBy}\` (${named}): ${waiver.reason}`
   })
 }
 

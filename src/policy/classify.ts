@@ -4,6 +4,7 @@
  */
 import type { ApiFacts, ApiFinding } from '../model/api-facts.ts'
 import { compileMatchers, compileWhere } from './matchers.ts'
+import { nameSensitive } from './own-names.ts'
 import type { PolicySettings } from './settings.ts'
 import { indexSubjects, type Subject } from './subjects.ts'
 import type { Matcher, When } from './written-conditions.ts'
@@ -18,8 +19,30 @@ export interface Classified {
 /** The findings as the policy sees them. Those classified `off` are left out. */
 export function classifyFindings(
   findings: readonly ApiFinding[],
-  settings: Pick<PolicySettings, 'classify'>,
+  settings: Pick<PolicySettings, 'classify'> & Partial<Pick<PolicySettings, 'sensitive' | 'versioning'>>,
   apis: readonly ApiFacts[] = [],
+): Classified {
+  return overrideFindings(settled(findings, settings), settings, apis)
+}
+
+/** What other parts of the policy mean for findings, before its own classification: names it calls sensitive, and versions it demands. */
+function settled(
+  findings: readonly ApiFinding[],
+  { sensitive, versioning }: Partial<Pick<PolicySettings, 'sensitive' | 'versioning'>>,
+): readonly ApiFinding[] {
+  const own = sensitive?.add ?? []
+  const named = own.length === 0 ? findings : findings.map(nameSensitive(own))
+  if ((versioning?.breakingNeeds ?? null) === null) return named
+  const broken = new Set(named.filter((finding) => finding.class === 'breaking').map(({ api }) => api))
+  return named.map((finding) =>
+    finding.rule === 'api-version-too-low' && broken.has(finding.api) ? { ...finding, severity: 'error' } : finding,
+  )
+}
+
+function overrideFindings(
+  findings: readonly ApiFinding[],
+  settings: Pick<PolicySettings, 'classify'>,
+  apis: readonly ApiFacts[],
 ): Classified {
   const { floor } = settings.classify
   const entries = entriesOf(settings.classify)

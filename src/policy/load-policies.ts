@@ -1,7 +1,7 @@
 /** Reads the three governing files of a base branch together: organisation, repository, waivers; and what each may not say to the others. */
 import type { Problem } from '../model/place.ts'
 import type { PolicyTexts, TextFile } from '../model/snapshot.ts'
-import { locatePolicy, locateWaivers, type LocatedPolicy, type LocatedWaivers } from './parse-policy.ts'
+import { locatePolicy, locateWaivers, type LocatedPolicy, type LocatedWaivers, type Policy } from './parse-policy.ts'
 import { governedKeys } from './words.ts'
 
 export interface LoadedPolicies {
@@ -30,12 +30,13 @@ function load(texts: PolicyTexts): LoadedPolicies {
   const written = readFile(texts.repository, locatePolicy)
   const waivers = readFile(texts.waivers, locateWaivers)
   const overreach = written.value === null ? [] : forbiddenKeys(written.value, organisation.value)
+  const isAlone = written.value?.policy.extends === 'none' && organisation.value?.policy.org?.allow_repo === undefined
   const repository = written.value === null ? null : withoutForbidden(written.value, organisation.value)
   const pinned = repository === null ? [] : unpinned(repository, texts)
   const problems = [...organisation.problems, ...written.problems, ...waivers.problems, ...overreach, ...pinned]
   const unusable = [organisation, written, waivers].flatMap(({ problems: own }) => own[0]?.file ?? [])
   return {
-    organisation: organisation.value,
+    organisation: organisation.value === null || !isAlone ? organisation.value : floorOnly(organisation.value),
     repository,
     waivers: waivers.value,
     problems: problems.map((problem) => ({ ...problem, side: 'base' })),
@@ -65,6 +66,14 @@ function forbiddenKeys({ policy, problemAt }: LocatedPolicy, organisation: Locat
     ...keys.map((key) =>
       problemAt([key], `The organisation's policy does not let repositories set \`${key}\`; it has no effect here.`, 'key'),
     ),
+    ...(policy.extends === 'none' && organisation?.policy.org?.allow_repo !== undefined
+      ? [
+          problemAt(
+            ['extends'],
+            "The organisation's policy says what repositories may set, so it cannot be left out; `extends: none` has no effect here.",
+          ),
+        ]
+      : []),
     ...(policy.org === undefined
       ? []
       : [problemAt(['org'], "`org` belongs in the organisation's own file; it has no effect here.", 'key')]),
@@ -74,6 +83,16 @@ function forbiddenKeys({ policy, problemAt }: LocatedPolicy, organisation: Locat
         : [],
     ),
   ]
+}
+
+/** What an organisation recommends, as opposed to what it enforces: a repository that extends nothing goes without it. */
+const recommended: readonly (keyof Policy)[] = ['rules', 'freeze', 'owners', 'classify', 'versioning', 'rulesets', 'review']
+
+/** The floor, whoever owns and grants, and what the floor's rules need in order to be judged. */
+function floorOnly(organisation: LocatedPolicy): LocatedPolicy {
+  const { version, ...rest } = organisation.policy
+  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !recommended.some((one) => one === key)))
+  return { ...organisation, policy: { version, ...kept } }
 }
 
 function forbidden(organisation: LocatedPolicy | null): readonly (typeof governedKeys)[number][] {

@@ -94,7 +94,8 @@ function factTests(matcher: Plain): FindingTest[] {
 const topics: Readonly<Record<string, (finding: ApiFinding) => boolean>> = {
   security: ({ security, category }) => security === 'weakening' || security === 'exposure' || category !== null,
   deprecation: ({ rule }) => /deprecat|sunset/.test(rule),
-  governance: ({ rule }) => /^(?:meta|governance)[-/]|version-not-bumped|sunset-missing|sunset-too-short|removed-before-sunset/.test(rule),
+  governance: ({ rule }) =>
+    /^(?:meta|governance)[-/]|api-version-too-low|-sunset-(?:missing|too-soon|invalid|removed)$|-stability-(?:lowered|invalid)$/.test(rule),
   lint: ({ kind }) => kind === 'lint',
   drift: ({ rule }) => /^drift[-/]/.test(rule),
 }

@@ -50,8 +50,8 @@ function listIn(map: Map<string, Waiver[]>, key: string): Waiver[] {
   return list
 }
 
-function applied({ id, reason, granted_by: grantedBy, expires }: Waiver): AppliedWaiver {
-  return { id, reason, grantedBy, expires }
+function applied({ id, reason, granted_by: grantedBy, expires, ticket, kind }: Waiver): AppliedWaiver {
+  return { id, reason, grantedBy, expires, ...(ticket === undefined ? {} : { ticket }), ...(kind === undefined ? {} : { kind }) }
 }
 
 /** A waiver for an operation lifts what concerns that operation alone, not what a shared component does to others as well. */
