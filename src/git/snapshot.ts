@@ -1,4 +1,5 @@
 /** Reads a pull request's snapshot from two refs of a local clone, as GitHub would show it, but for the people, whom git does not know. */
+import { gatherRulesets } from '../lint/team/gather-rulesets.ts'
 import type { PolicyTexts, PullRequestSnapshot, TextFile } from '../model/snapshot.ts'
 import { gatherDescriptions, type Gathered, type TreeEntry } from '../openapi/gather.ts'
 import { policyPaths } from '../policy/policy-paths.ts'
@@ -85,26 +86,29 @@ async function defaultBase(cwd: string): Promise<string> {
 
 /** The policy files as they stand at one commit. */
 async function readPolicyTexts(cwd: string, tree: ReadonlyMap<string, TreeEntry>, commit: string): Promise<PolicyTexts> {
-  const wanted = [...policyPaths.all, ...policyPaths.rulesets].flatMap((path) => {
-    const entry = tree.get(path)
-    return entry === undefined || entry.mode === '120000' ? [] : [{ path, blob: entry.blob }]
-  })
-  const texts = await readTexts(
-    cwd,
-    wanted.map(({ blob }) => blob),
-  )
-  const files = new Map<string, TextFile>()
-  for (const { path, blob } of wanted) {
-    const got = texts.get(blob)
-    if (got !== undefined && 'text' in got) files.set(path, { path, text: got.text, from: commit })
+  const read = async (paths: readonly string[]): Promise<readonly TextFile[]> => {
+    const wanted = paths.flatMap((path) => {
+      const entry = tree.get(path)
+      return entry?.mode.startsWith('100') === true ? [{ path, blob: entry.blob }] : []
+    })
+    const texts = await readTexts(
+      cwd,
+      wanted.map(({ blob }) => blob),
+    )
+    return wanted.flatMap(({ path, blob }) => {
+      const got = texts.get(blob)
+      return got !== undefined && 'text' in got ? [{ path, text: got.text, from: commit }] : []
+    })
   }
+  const files = new Map((await read([...policyPaths.all, ...policyPaths.rulesets])).map((file) => [file.path, file]))
   const first = (paths: readonly string[]) => paths.map((path) => files.get(path)).find((file) => file !== undefined) ?? null
+  const ruleset = first(policyPaths.rulesets)
   return {
     repository: first(policyPaths.repository),
     organisation: null,
     waivers: first(policyPaths.waivers),
     codeowners: first(policyPaths.codeowners),
     catalog: first(policyPaths.catalog),
-    rulesets: policyPaths.rulesets.flatMap((path) => files.get(path) ?? []).slice(0, 1),
+    rulesets: ruleset === null ? [] : await gatherRulesets(ruleset, read),
   }
 }

@@ -1,4 +1,5 @@
 /** The written policy of a repository and of its organisation, at one commit. What they mean is policy/'s business. */
+import { gatherRulesets } from '../lint/team/gather-rulesets.ts'
 import type { PolicyTexts, TextFile } from '../model/snapshot.ts'
 import type { Tree } from '../openapi/gather.ts'
 import { policyPaths } from '../policy/policy-paths.ts'
@@ -22,26 +23,43 @@ export interface PolicyAt {
 
 /** The texts in a tree, the first of each kind. The organisation's text is not read here. */
 export async function readPolicyTexts(access: RepositoryAccess, tree: Tree, commit: string): Promise<PolicyAt> {
-  const present = all.flatMap((path) => {
+  const gaps: string[] = []
+  const read = async (paths: readonly string[]): Promise<readonly TextFile[]> => {
+    const got = await readFiles(access, tree, { paths, from: `${access.owner}/${access.name}@${commit}` })
+    gaps.push(...got.gaps)
+    return got.files
+  }
+  const files = new Map((await read(all)).map((file) => [file.path, file]))
+  const entry = policyPaths.rulesets.flatMap((path) => files.get(path) ?? [])[0]
+  return { texts: textsOf(files, entry === undefined ? [] : await gatherRulesets(entry, read)), gaps }
+}
+
+/** The texts at these paths, as far as they are there; what is there and no readable text is a gap. */
+async function readFiles(
+  access: RepositoryAccess,
+  tree: Tree,
+  { paths, from }: { readonly paths: readonly string[]; readonly from: string },
+) {
+  const present = paths.flatMap((path) => {
     const entry = tree.get(path)
     return entry === undefined ? [] : [{ path, entry }]
   })
-  const files = present.filter(({ entry }) => entry.mode.startsWith('100'))
+  const regular = present.filter(({ entry }) => entry.mode.startsWith('100'))
   const texts = await readBlobs(
     access,
-    files.map(({ entry }) => entry.blob),
+    regular.map(({ entry }) => entry.blob),
   )
-  const read = new Map<string, TextFile>()
-  const gaps = present.filter((file) => !files.includes(file)).map(({ path }) => `\`${path}\` is not a regular file, so it was not read.`)
-  for (const { path, entry } of files) {
+  const gaps = present.filter((file) => !regular.includes(file)).map(({ path }) => `\`${path}\` is not a regular file, so it was not read.`)
+  const files: TextFile[] = []
+  for (const { path, entry } of regular) {
     const got = texts.get(entry.blob)
-    if (got !== undefined && 'text' in got) read.set(path, { path, text: got.text, from: `${access.owner}/${access.name}@${commit}` })
+    if (got !== undefined && 'text' in got) files.push({ path, text: got.text, from })
     else gaps.push(`\`${path}\` could not be read. ${got?.reason ?? ''}`.trim())
   }
-  return { texts: textsOf(read), gaps }
+  return { files, gaps }
 }
 
-function textsOf(files: ReadonlyMap<string, TextFile>): PolicyTexts {
+function textsOf(files: ReadonlyMap<string, TextFile>, rulesets: readonly TextFile[]): PolicyTexts {
   const first = (paths: readonly string[]): TextFile | null =>
     paths.map((path) => files.get(path)).find((file) => file !== undefined) ?? null
   return {
@@ -50,7 +68,7 @@ function textsOf(files: ReadonlyMap<string, TextFile>): PolicyTexts {
     waivers: first(policyPaths.waivers),
     codeowners: first(policyPaths.codeowners),
     catalog: first(policyPaths.catalog),
-    rulesets: policyPaths.rulesets.flatMap((path) => files.get(path) ?? []).slice(0, 1),
+    rulesets,
   }
 }
 

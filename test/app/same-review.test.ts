@@ -34,6 +34,10 @@ rules:
   - { name: breaking changes need an owner, when: { class: breaking }, require: { approvals: { from: owners } } }
 `
 
+const teamRule = `rules:
+  no-hashes: { given: '$..properties', severity: error, then: { field: passwordHash, function: falsy } }
+`
+
 let app: TestApp
 beforeAll(async () => {
   app = await startApp()
@@ -48,6 +52,8 @@ test('the same titles, findings and lines from all three', async () => {
     'openapi.yaml': description('        total: { type: integer }\n'),
     '.github/specgate.yml': policy,
     '.github/CODEOWNERS': '* @ana\n',
+    '.spectral.yaml': 'extends: [./rules/team.yaml]\n',
+    'rules/team.yaml': teamRule,
   }
   const shop = await github.createRepository('acme', 'shop', base)
   await shop.commit('topic', { 'openapi.yaml': description('        passwordHash: { type: string }\n') }, { author: 'ana' })
@@ -63,6 +69,7 @@ test('the same titles, findings and lines from all three', async () => {
   const replayed = JSON.parse(specgate(clone, 'replay', 'snapshot.json', '--format', 'json').stdout)
   expect(replayed).toEqual(review)
   expect(run?.title).toBe(review.verdict.reviewTitle)
+  expect(review.findings.map(({ rule }: { rule: string }) => rule)).toContain('no-hashes')
   const findings: { id: string; place: { file: string; line: number } }[] = review.findings
   expect(findings.length).toBeGreaterThanOrEqual(2)
   expect(run?.annotations.map((annotation) => `${annotation.path}:${annotation.start_line}`).sort()).toEqual(
