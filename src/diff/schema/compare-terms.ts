@@ -9,6 +9,7 @@ import { compareUnions } from './compare-unions.ts'
 import { isListedGroup } from './compare-values.ts'
 import { compareWords } from './compare-words.ts'
 import type { Engine } from './engine.ts'
+import { finiteValues } from './finite.ts'
 import { groups } from './json-types.ts'
 import { isOpaque } from './prove-conjunct.ts'
 import { proverOf } from './prover.ts'
@@ -61,8 +62,14 @@ function emptied({ base, head }: Compared, noneNow: boolean): LocalFact {
   return localFact({ aspect: 'schema', effect: noneNow ? 'narrows' : 'widens', subject: noneNow ? 'no value' : 'any value', ...places })
 }
 
+/** Null and booleans need no list to be told completely. */
+function sameFiniteValues({ engine, baseSlice, headSlice }: ComparedSlices): boolean {
+  const [base, head] = [finiteValues(engine, baseSlice), finiteValues(engine, headSlice)]
+  return base !== null && head !== null && (baseSlice.group === 'null' || base.length === head.length)
+}
+
 function compareGroup(slices: ComparedSlices): Report {
-  if (isListedGroup(slices)) return nothing
+  if (isListedGroup(slices) || sameFiniteValues(slices)) return nothing
   const unions = compareUnions(slices)
   if (unions !== null) return unions
   switch (slices.baseSlice.group) {

@@ -57,7 +57,7 @@ export function compareUnions(slices: ComparedSlices): Report | null {
   if ([...onlyBase, ...onlyHead].some(({ member }) => member === null)) return compareWhole(slices, open)
   const question: Question = { open, choices, pairs }
   const certain = onlyBase.length + onlyHead.length === 0 && pairs.length > 0
-  if (!certain && sameSlices(slices)) return nothing
+  if (sameSlices(slices)) return { facts: [], steps: pairs.map((pair) => ({ ...stepOf(slices, question, pair), wordsOnly: true })) }
   const members = [
     ...onlyBase.flatMap((choice) => memberFacts(slices, question, { choice, side: 'base' })),
     ...onlyHead.flatMap((choice) => memberFacts(slices, question, { choice, side: 'head' })),
@@ -92,14 +92,14 @@ function choicesOf(engine: Engine, slice: Slice, union: Union | undefined): read
 function stepOf(slices: ComparedSlices, { open }: Question, [base, head]: readonly [Choice, Choice]): Report['steps'][number] {
   const several = (open.base[0]?.members.length ?? 1) > 1 || (open.head[0]?.members.length ?? 1) > 1
   const segments = several ? ['oneOf', labelOf(slices.engine, head)] : []
-  const shared = new Set([...slices.baseSlice.conjuncts, ...slices.headSlice.conjuncts])
+  const around = new Set([...slices.baseSlice.conjuncts, ...slices.headSlice.conjuncts])
   return stepTo({
     segments,
     base: base.term,
     head: head.term,
     baseEntry: base.member?.node ?? null,
     headEntry: head.member?.node ?? null,
-    shared,
+    around,
   })
 }
 

@@ -36,12 +36,19 @@ function formatImplied(slice: Slice, conjunct: Conjunct, group: Group): boolean 
 /** Annotations that say how to read the text: another reading is another set, as far as anybody can prove. */
 const contentKeywords = ['contentEncoding', 'contentMediaType', 'contentSchema']
 
+/** `base64` and raw bytes are compared as formats. */
+function isFormat(conjunct: Conjunct, name: string): boolean {
+  const format = bindingFormat(conjunct, 'string')
+  return (name === 'contentEncoding' && format === 'byte') || (name === 'contentMediaType' && format === 'binary')
+}
+
 /** Every text of the slice satisfies the conjunct. */
 export function textsImply(slice: Slice, conjunct: Conjunct): boolean {
   if (!formatImplied(slice, conjunct, 'string')) return false
   for (const name of contentKeywords) {
     const needed = keyword(conjunct, name)
-    if (needed !== undefined && !slice.conjuncts.some((each) => sameJson(keyword(each, name), needed))) return false
+    if (needed !== undefined && !isFormat(conjunct, name) && !slice.conjuncts.some((each) => sameJson(keyword(each, name), needed)))
+      return false
   }
   const outer = alone(slice, conjunct)
   const lengthsImplied = boundImplied(slice, outer, 'minLength') && boundImplied(slice, outer, 'maxLength')

@@ -42,10 +42,10 @@ export interface Step {
   readonly headEntry: SchemaNode | null
   /** Set when the step leads into a property. */
   readonly property: PropertyGuards | null
-  /** Conjuncts that the pair shares with the terms themselves: what stands in them is not further in. */
-  readonly shared: ReadonlySet<Conjunct>
-  /** Its facts may be wrong way round or not binding; their effect becomes this. */
-  readonly effect: Effect | null
+  /** Set for a step into a member of a union, which is the same value still: the schemas around the union. */
+  readonly around: ReadonlySet<Conjunct> | null
+  /** The sets are proved equal as a whole: only words are told from here on. */
+  readonly wordsOnly: boolean
 }
 
 export interface Report {
@@ -89,7 +89,7 @@ export function localFact(draft: Draft): LocalFact {
 
 /** A step from what is special about it. */
 export function stepTo(draft: Pick<Step, 'segments' | 'base' | 'head'> & Partial<Step>): Step {
-  return { baseEntry: null, headEntry: null, property: null, shared: new Set(), effect: null, ...draft }
+  return { baseEntry: null, headEntry: null, property: null, around: null, wordsOnly: false, ...draft }
 }
 
 /** The place of a keyword; null when nobody wrote it. */

@@ -1,5 +1,5 @@
 /** Lists and objects in which one part is near a limit and the rest is as plain as can be. */
-import { isList, isObject } from '../../openapi/values.ts'
+import { isList, isObject, textsField } from '../../openapi/values.ts'
 import { appliedToItem, prefixLength } from './arrays.ts'
 import type { Engine, Slice } from './engine.ts'
 import { appliedTo, appliedToRest, countBound, declaredNames, namePatterns, requiredNames } from './objects.ts'
@@ -34,7 +34,8 @@ export function listCandidates(engine: Engine, making: Making): readonly unknown
     .flatMap((each) => [countBound(each, 'minItems')?.value, countBound(each, 'maxItems')?.value])
     .filter((bound) => bound !== undefined)
   const prefix = Math.min(Math.max(...all.map(prefixLength)), 6)
-  const near = bounds.flatMap((bound) => [bound, bound + 1, bound - 1])
+  const matches = all.flatMap(containsCounts)
+  const near = [...bounds, ...matches].flatMap((bound) => [bound, bound + 1, bound - 1])
   const lengths = [...new Set([0, 1, 2, prefix, prefix + 1, ...near])].filter((length) => length >= 0 && length <= maxParts)
   const itemsAt = Array.from({ length: prefix + 1 }, (_, at) => itemsFor(engine, making, at))
   const fill = (length: number): unknown[] =>
@@ -68,18 +69,26 @@ function itemsFor(engine: Engine, { slice, hints, make, focus }: Making, at: num
         further,
       )
     : []
-  const contained = containedTerms(engine, [slice, ...hints]).map((each) => plainValue(engine, both(engine.terms, term, each)))
+  const foreign = containedTerms(engine, hints)
+  const contained = containedTerms(engine, [slice, ...hints]).flatMap((each) =>
+    make(both(engine.terms, term, each), foreign, []).slice(0, 3),
+  )
   const plain = plainValue(engine, term)
   const others = make(term, [], [])
   return {
     plain: [...(plain === null ? [] : [plain.value]), ...others],
-    varied: [...made.slice(0, variants), ...contained.flatMap((each) => (each === null ? [] : [each.value]))],
+    varied: [...made.slice(0, variants), ...contained],
   }
 }
 
 function containedTerms(engine: Engine, slices: readonly Slice[]): readonly Term[] {
   const holders = slices.flatMap((slice) => slice.conjuncts.filter((conjunct) => keyword(conjunct, 'contains') !== undefined))
   return holders.map((conjunct) => subterm(engine, conjunct, 'contains'))
+}
+
+function containsCounts(slice: Slice): readonly number[] {
+  const counts = slice.conjuncts.flatMap((conjunct) => [keyword(conjunct, 'minContains'), keyword(conjunct, 'maxContains')])
+  return counts.filter((count) => typeof count === 'number')
 }
 
 function pick(values: readonly unknown[], at: number): unknown {
@@ -101,7 +110,10 @@ export function objectCandidates(engine: Engine, making: Making): readonly unkno
     .filter(({ size }) => size > 0)
     .flatMap((properties) => [start, ...varied.slice(0, maxParts)].map((object) => new Map([...properties, ...object])))
   const full = new Map([...start, ...filled(names)])
-  return [start, ...varied, ...completed, full, ...sized([slice, ...hints], full)].map(toObject).filter((object) => object !== undefined)
+  const answering = varied.map((object) => new Map([...filled(demandedBy(slice, object)), ...object]))
+  return [start, ...varied, ...answering, ...completed, full, ...sized([slice, ...hints], full)]
+    .map(toObject)
+    .filter((object) => object !== undefined)
 }
 
 /** The property that the focus leads to; names that matter when it ends here or nowhere. */
@@ -112,6 +124,14 @@ function namesInFocus(engine: Engine, { slice, hints, focus }: Making): readonly
   const free = slices.flatMap((each) => (appliedToRest(engine, each).term.never ? [] : nameCandidates(each, slices.flatMap(namePatterns))))
   const named = slices.flatMap((each) => [...declaredNames(each).keys(), ...requiredNames(each).keys(), ...dependentNames(each)])
   return [...new Set(focus !== null && first !== '' ? free : [...free, ...named])]
+}
+
+/** Names that the slice demands beside those of the object. */
+function demandedBy(slice: Slice, object: Properties): readonly string[] {
+  return slice.conjuncts.flatMap((conjunct) => {
+    const lists = keyword(conjunct, 'dependentRequired')
+    return [...object.keys()].flatMap((name) => textsField(lists, name))
+  })
 }
 
 function dependentNames(slice: Slice): readonly string[] {

@@ -68,6 +68,7 @@ function candidatesOf(run: Run, term: Term, hints: readonly Term[]): readonly un
   const { engine, state } = run
   if (term.never || run.depth > maxDepth || --state.visits < 0) return []
   engine.budget.diff -= costOfVisit
+  if (isFree(term) && hints.every(isFree)) return anything
   const focused = { ...run, focus: skipUnions(run.focus) }
   const opened = [...hints.flatMap((hint) => openHint(engine, hint)), ...conditionsOf(engine, term)]
   const all = groups.toReversed().flatMap((group) => {
@@ -79,6 +80,13 @@ function candidatesOf(run: Run, term: Term, hints: readonly Term[]): readonly un
   const valid = distinctValues([...all, ...(plain === null ? [] : [plain.value])]).filter((value) => validate(engine, term, value) === true)
   return refusedFirst(engine, valid, hints).slice(0, maxCandidates)
 }
+
+function isFree(term: Term): boolean {
+  return term.conjuncts.length === 0 && !term.never
+}
+
+/** One value of each kind. */
+const anything: readonly unknown[] = ['text', 1, 0.5, true, null, {}, []]
 
 /** Members of unions and branches of conditions stand at the same value. */
 function skipUnions(focus: Focus | null): Focus | null {

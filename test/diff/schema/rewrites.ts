@@ -173,10 +173,10 @@ const refactors: readonly Rewrite[] = [
 
 function rewriteBy(rewrites: readonly Rewrite[]): fc.Arbitrary<(whole: Whole) => Whole> {
   return fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.constantFrom('schema', 'A', 'B')).map(([which, where, pick, target]) => (whole) => {
-    const old = target === 'schema' ? whole.schema : (whole.components[target] ?? {})
-    const count = countSchemas(old)
+    const old = target === 'schema' ? whole.schema : whole.components[target]
+    const count = old === undefined ? 0 : countSchemas(old)
     const rewrite = rewrites[which % rewrites.length]
-    if (count === 0 || rewrite === undefined) return whole
+    if (old === undefined || count === 0 || rewrite === undefined) return whole
     const now = rewriteAt(old, { left: where % count }, (schema) => rewrite(schema, pick))
     return target === 'schema' ? { ...whole, schema: now } : { ...whole, components: { ...whole.components, [target]: now } }
   })
@@ -185,23 +185,21 @@ function rewriteBy(rewrites: readonly Rewrite[]): fc.Arbitrary<(whole: Whole) =>
 export const edit = rewriteBy(edits)
 export const refactor = fc.oneof(
   { arbitrary: rewriteBy(refactors), weight: 5 },
-  { arbitrary: fc.constantFrom('A', 'B').map(extract), weight: 1 },
+  { arbitrary: fc.constant(extract), weight: 1 },
   { arbitrary: fc.constant(rename), weight: 1 },
 )
 
 /** Puts the whole schema behind a reference. */
-function extract(_name: string): (whole: Whole) => Whole {
-  return ({ schema, components }) => ({
-    schema: { $ref: '#/components/schemas/Extracted' },
-    components: { ...components, Extracted: schema },
-  })
+function extract({ schema, components }: Whole): Whole {
+  const name = `Extracted${String(Object.keys(components).length)}`
+  return { schema: { $ref: `#/components/schemas/${name}` }, components: { ...components, [name]: schema } }
 }
 
 /** Gives component A another name. */
 function rename({ schema, components }: Whole): Whole {
-  const renamed = JSON.parse(
-    JSON.stringify({ schema, components }).replaceAll('#/components/schemas/A"', '#/components/schemas/Renamed"'),
-  ) as Whole
-  const { A, ...others } = renamed.components
-  return { schema: renamed.schema, components: { ...others, ...(A === undefined ? {} : { Renamed: A }) } }
+  const { A, ...others } = components
+  if (A === undefined) return { schema, components }
+  const name = `Renamed${String(Object.keys(components).length)}`
+  const text = JSON.stringify({ schema, components: { ...others, [name]: A } })
+  return JSON.parse(text.replaceAll('#/components/schemas/A"', `#/components/schemas/${name}"`)) as Whole
 }
