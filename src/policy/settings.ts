@@ -183,11 +183,11 @@ function reviewSettings(nearestFirst: readonly Policy[]): ReviewSettings {
 function notesOf(policies: readonly Policy[]): string[] {
   const tagged = policies.flatMap(({ apis }) => apis ?? []).filter(({ compare_with: with_ }) => with_?.startsWith('tag:') === true)
   const rulesets = policies.flatMap(({ rulesets: names }) => names ?? []).filter((name) => !isKnownRuleset(name))
-  const commands = policies.some(({ approvals }) => approvals?.by?.includes('command') === true)
+  const isDeprecatedAsked = policies.some(({ versioning }) => versioning?.sunset_min?.deprecated !== undefined)
   return [
     ...tagged.map(({ id }) => `API \`${id ?? ''}\` asks for a comparison with a tag; it is compared with the merge base.`),
     ...[...new Set(rulesets)].map(rulesetNote),
-    ...(commands ? ['Approvals by comment command are not supported: only reviews count.'] : []),
+    ...(isDeprecatedAsked ? ['`sunset_min.deprecated` asks for nothing: what is deprecated has the sunset of the stability it had.'] : []),
   ]
 }
 
