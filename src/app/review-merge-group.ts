@@ -10,6 +10,7 @@ import { deliver } from './deliver.ts'
 import { evaluate } from './evaluate.ts'
 import { queued } from './job.ts'
 import type { JobOf } from './job.ts'
+import { recordDecision } from './record-decision.ts'
 import type { Tools } from './tools.ts'
 
 export interface MergeGroupWork {
@@ -30,7 +31,8 @@ export async function reviewMergeGroup(tools: Tools, access: RepositoryAccess, {
     now: tools.now().toISOString(),
     ownApp: tools.app.id,
   }
-  const { report } = await evaluate(tools, access, { request, signal })
+  const { report, review } = await evaluate(tools, access, { request, signal })
+  await recordDecision(tools, access, { job, review, author: pull?.facts.author.login ?? null, number: null })
   const subject = { number: null, head: job.head, base: job.base }
   const drafts = report.checkRuns.map(decidedNow)
   await deliver(tools, access, { subject, key: queued(job).key, drafts, runs: null, others: [], fresh })

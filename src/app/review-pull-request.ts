@@ -17,6 +17,7 @@ import { evaluate } from './evaluate.ts'
 import type { Evaluated } from './evaluate.ts'
 import { pullRequestKey } from './job.ts'
 import type { JobOf } from './job.ts'
+import { recordDecision } from './record-decision.ts'
 import type { Tools } from './tools.ts'
 
 /** `moved`: the head changed meanwhile, so that everything is to be done again. `postponed`: the result stands, a comment does not yet. */
@@ -48,6 +49,8 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
     standing = run === 'unclear' ? null : run === null ? runs : [run, ...runs]
   }
   if ((await readPullRequest(access, job.number)).head !== pull.head) return { kind: 'moved' }
+  const author = pull.facts.author.login
+  await recordDecision(tools, access, { job, review: evaluated.review, author, number: job.number })
   const started = performance.now()
   const { postponed } = await deliver(tools, access, {
     subject: { ...subject, base: evaluated.review.commits.base },

@@ -1,11 +1,12 @@
 /** Puts the app together: the store, the workers, Probot, the receiver, the nets; in an order in which nothing arrives too early. */
-import { existsSync, readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
 import { Probot } from 'probot'
 import { createHttp, createMetricsHttp, listen as listenOn } from '../server/http.ts'
 import { isLoopback, readConfig } from '../server/config.ts'
 import type { Config, Environment } from '../server/config.ts'
+import { withEnvFile } from '../server/env-file.ts'
+import { openDecisionLedger } from '../server/decision-ledger.ts'
 import { openLedger } from '../server/ledger.ts'
+import { tellLedger } from '../server/ledger-socket.ts'
 import { createShutdown } from '../server/lifecycle.ts'
 import { openLog } from '../server/logger.ts'
 import type { Logging } from '../server/logger.ts'
@@ -56,11 +57,6 @@ export async function serve(env: Environment, options: ServeOptions = {}): Promi
   }
 }
 
-/** `.env` in the working directory, where registration writes the credentials; what is set in the environment wins. */
-function withEnvFile(env: Environment): Environment {
-  return existsSync('.env') ? { ...parseEnv(readFileSync('.env', 'utf8')), ...env } : env
-}
-
 interface Opened {
   readonly config: Config
   readonly logging: Logging
@@ -82,6 +78,7 @@ async function start(opened: Opened): Promise<Running> {
   const { address, port } = await listenOn(http, config.port, config.host)
   if (metricsHttp !== null) await listenOn(metricsHttp, config.metricsPort ?? 0, config.host)
   await queue.work(createRunJob(tools))
+  const stopTelling = store.kind === 'pglite' ? await tellLedger(config.dataDir, tools.decisions.lines) : () => undefined
   const ready = recovery.once().then(recovery.start)
   log.info({ address, port, store: store.kind }, 'Specgate is listening')
 
@@ -89,6 +86,7 @@ async function start(opened: Opened): Promise<Running> {
   const shutdown = createShutdown({ servers, queue, pool: tools.pool, store, stopLooking: recovery.stop, log })
   const close = (): Promise<void> => {
     draining = true
+    stopTelling()
     return shutdown()
   }
   return { mode: 'app', address, port, ready, close }
@@ -121,7 +119,8 @@ async function openTools(
   const app = await readAppIdentity(github.app)
   const put = (job: Job, priority = 0): Promise<void> => queue.put(queued(job), { priority })
   const ledger = openLedger(store)
-  const tools: Tools = { github, app, pool, ledger, log, metrics, describe, put, now: () => new Date() }
+  const decisions = openDecisionLedger(store)
+  const tools: Tools = { github, app, pool, ledger, decisions, log, metrics, describe, put, now: () => new Date() }
   listen(probot, sinkOf(tools))
   return { tools, accept: (delivery) => hand(probot, delivery) }
 }
@@ -151,15 +150,19 @@ function isEvent(received: { readonly name: string; readonly payload: unknown })
 }
 
 function recoveryOptions(
-  { store, logging }: Opened,
+  { config, store, logging }: Opened,
   tools: Tools,
   accept: (delivery: Delivery) => Promise<void>,
 ): Parameters<typeof createRecovery>[0] {
-  const { github, ledger, log, metrics, put } = tools
+  const { github, ledger, decisions, log, metrics, put } = tools
   const observe = (installation: number) => (seen: { status: number; remaining: number | null }) =>
     metrics.request(seen.status, installation, seen.remaining)
   return {
     ...{ app: github.app, ledger, store, log, metrics, events: handledEvents, accept, describe: logging.describe },
+    forgetOld: async () => {
+      const count = await decisions.prune(config.ledgerDays, tools.now())
+      if (count > 0) log.info({ count }, 'Decisions past their time were deleted from the ledger')
+    },
     forInstallation: (installation) => github.forInstallation(installation, observe(installation)),
     finish: async (run, renew) => {
       const { installation, repository, number, head } = run

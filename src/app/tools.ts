@@ -1,5 +1,6 @@
 /** What a job is done with: the doors to GitHub, to the worker threads and to the store, opened once by serve.ts. */
 import type { AppIdentity } from '../github/standing.ts'
+import type { DecisionLedger } from '../server/decision-ledger.ts'
 import type { Ledger } from '../server/ledger.ts'
 import type { Log } from '../server/logger.ts'
 import type { Metrics } from '../server/metrics.ts'
@@ -12,6 +13,8 @@ export interface Tools {
   readonly app: AppIdentity
   readonly pool: ReviewPool
   readonly ledger: Ledger
+  /** Who agreed to what, for good. */
+  readonly decisions: DecisionLedger
   readonly log: Log
   readonly metrics: Metrics
   /** A sentence about an error that holds no secret. */

@@ -47,6 +47,7 @@ program
   .option('--head <ref>', 'commit to review', 'HEAD')
   .addOption(format('text', 'json', 'markdown', 'sarif', 'github'))
   .option('--save <file>', 'write the snapshot to a file, for `specgate replay`')
+  .option('--second-opinion', 'ask npm openapi-diff as well and show what it says (Markdown and JSON)')
   .action(runs(async () => (await import('./review.ts')).runReview))
 
 program
@@ -78,6 +79,30 @@ program
   .description('lists every rule')
   .addOption(format('text', 'json'))
   .action(runs(async () => (await import('./rules.ts')).runRules))
+
+program
+  .command('who-approved <operation>')
+  .description('says who let a finding in, e.g. who-approved "GET /users/{id}" --property passwordHash')
+  .option('--property <name>', 'only findings about this property')
+  .option('--repository <owner/name>', 'only decisions in this repository')
+  .option('--all', 'every decision, not only the last of each pull request')
+  .option('--from <file>', 'read an exported ledger (JSON Lines) instead of the store')
+  .addOption(format('text', 'json'))
+  .action(runs(async () => (await import('./who-approved.ts')).runWhoApproved))
+
+const ledger = program.command('ledger').description('works with the record of decisions')
+ledger
+  .command('export')
+  .description('prints every decision')
+  .addOption(new Option('--format <format>', 'lines of JSON, or a table').choices(['jsonl', 'csv']).default('jsonl'))
+  .option('--since <date>', 'only what was decided from this date on')
+  .action(runs(async () => (await import('./ledger.ts')).runLedgerExport))
+ledger
+  .command('verify [file]')
+  .description('checks that nothing in the ledger, or in an exported file, was changed, left out or cut off')
+  .option('--expect <number:hash>', 'an entry that must be there, as an earlier check noted it')
+  .addOption(format('text', 'json'))
+  .action(runs(async () => (await import('./ledger.ts')).runLedgerVerify))
 
 program
   .command('serve')

@@ -28,6 +28,8 @@ export interface Config {
   readonly workerMemoryMb: number
   /** After this long a worker thread is stopped and its review ends as too large. */
   readonly reviewTimeoutMs: number
+  /** Decisions older than this are deleted from the ledger. */
+  readonly ledgerDays: number
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -45,6 +47,9 @@ const minSecretLength = 20
 const port = z.coerce.number().int().min(0).max(65_535)
 const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback)
 
+/** Three years: longer than audits look back, and logins are not kept for ever. */
+const defaultLedgerDays = 1095
+
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('localhost'),
@@ -59,6 +64,7 @@ const schema = z.object({
   SPECGATE_WORKERS: count(Math.max(1, Math.min(4, availableParallelism() - 1)), 64),
   SPECGATE_WORKER_MEMORY_MB: count(1024, 16_384),
   SPECGATE_REVIEW_SECONDS: count(60, 600),
+  SPECGATE_LEDGER_DAYS: count(defaultLedgerDays, 36_500),
 })
 
 /** Reads and checks the whole environment. An empty value counts as absent. Reads the key file; throws nothing. */
@@ -79,6 +85,13 @@ export function readConfig(written: Environment): ConfigResult {
   return { kind: 'config', config: { ...settings(parsed.data), appId, privateKey: key.pem, webhookSecrets, apiUrl } }
 }
 
+/** Where the store is, for commands that only read it. Throws a sentence when `DATABASE_URL` is not usable. */
+export function readStoreConfig(written: Environment): Pick<Config, 'databaseUrl' | 'dataDir'> {
+  const parsed = schema.pick({ DATABASE_URL: true, SPECGATE_DATA_DIR: true }).safeParse(withoutEmpty(written))
+  if (!parsed.success) throw new Error(`\`DATABASE_URL\` is not usable: ${parsed.error.issues[0]?.message ?? ''}.`)
+  return { databaseUrl: parsed.data.DATABASE_URL ?? null, dataDir: parsed.data.SPECGATE_DATA_DIR }
+}
+
 function settings(data: z.infer<typeof schema>): Omit<Config, 'appId' | 'privateKey' | 'webhookSecrets' | 'apiUrl'> {
   return {
     databaseUrl: data.DATABASE_URL ?? null,
@@ -91,6 +104,7 @@ function settings(data: z.infer<typeof schema>): Omit<Config, 'appId' | 'private
     workerThreads: data.SPECGATE_WORKERS,
     workerMemoryMb: data.SPECGATE_WORKER_MEMORY_MB,
     reviewTimeoutMs: data.SPECGATE_REVIEW_SECONDS * 1000,
+    ledgerDays: data.SPECGATE_LEDGER_DAYS,
   }
 }
 

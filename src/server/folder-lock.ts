@@ -20,18 +20,19 @@ const maxSocketPath = 100
 /** Takes the folder, creating it where needed (owner only). Throws a sentence when another process holds it. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = socketPath(folder)
+  const path = socketPath(folder, 'lock')
   const server = (await tryListen(path)) ?? (await takeOver(path, folder))
   server.unref()
   return { release: () => new Promise((done) => server.close(() => done())) }
 }
 
-function socketPath(folder: string): string {
-  const absolute = join(resolve(folder), 'lock')
+/** Where a socket of a data folder is: in it, unless that is longer than a socket's path may be. */
+export function socketPath(folder: string, name: string): string {
+  const absolute = join(resolve(folder), name)
   if (absolute.length <= maxSocketPath) return absolute
   const near = relative(process.cwd(), absolute)
   if (near.length <= maxSocketPath) return near
-  return join(tmpdir(), `specgate-${createHash('sha256').update(absolute).digest('hex').slice(0, 32)}.lock`)
+  return join(tmpdir(), `specgate-${createHash('sha256').update(absolute).digest('hex').slice(0, 32)}.${name}`)
 }
 
 /**

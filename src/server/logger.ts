@@ -33,6 +33,9 @@ export interface LogFields {
   readonly store?: string
   readonly count?: number
   readonly notBefore?: string
+  /** Where a decision stands in the ledger, and the hash there. */
+  readonly sequence?: number
+  readonly hash?: string
   readonly error?: string
 }
 
@@ -79,6 +82,8 @@ const allowed: ReadonlySet<string> = new Set([
     'store',
     'count',
     'notBefore',
+    'sequence',
+    'hash',
     'error',
     'name',
   ],

@@ -15,6 +15,8 @@ export interface RecoveryOptions {
   readonly app: GitHubClient
   readonly forInstallation: (installation: number) => Promise<GitHubClient>
   readonly ledger: Ledger
+  /** Deletes what is too old to be kept. */
+  readonly forgetOld: () => Promise<void>
   readonly store: Pick<Store, 'sql'>
   readonly log: Log
   readonly metrics: Metrics
@@ -174,6 +176,7 @@ async function scanRepositories(options: RecoveryOptions): Promise<void> {
   }
   await options.ledger.setMark('scanned', started.toISOString())
   await options.ledger.tidy()
+  await options.forgetOld()
 }
 
 function daysBefore(date: Date, days: number): string {

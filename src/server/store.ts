@@ -10,6 +10,7 @@ import type { ConstructorOptions } from 'pg-boss'
 import type { Config } from './config.ts'
 import { lockFolder } from './folder-lock.ts'
 import type { Log } from './logger.ts'
+import { migrate } from './migrations.ts'
 
 export interface Store {
   readonly kind: 'pglite' | 'postgresql'
@@ -20,7 +21,7 @@ export interface Store {
 }
 
 /** A PGlite folder belongs to one major version of PostgreSQL; the name carries it, so that an upgrade starts with a fresh one. */
-const pgliteFolder = 'queue-pg18'
+export const pgliteFolder = 'queue-pg18'
 
 /** Seconds between looks for jobs whose worker is gone; a killed process is noticed within this and the job's heartbeat. */
 const monitorSeconds = 5
@@ -47,7 +48,7 @@ async function openPostgres(connectionString: string, log: Log): Promise<Store> 
   )
   await boss.start()
   const store: Store = { kind: 'postgresql', boss, sql: statement(boss), close: () => boss.stop({ graceful: false }) }
-  await createTables(store, log)
+  await migrate(store.sql)
   return store
 }
 
@@ -65,7 +66,7 @@ async function openPglite(dataDir: string, log: Log): Promise<Store> {
       await lock.release()
     }
     const store: Store = { kind: 'pglite', boss, sql: statement(boss), close }
-    await createTables(store, log)
+    await migrate(store.sql)
     return store
   } catch (error) {
     await lock.release()
@@ -89,29 +90,3 @@ function statement(boss: PgBoss): Store['sql'] {
 function isRow(row: unknown): row is Record<string, unknown> {
   return typeof row === 'object' && row !== null
 }
-
-/** Several replicas may start at once, so each statement tolerates having been run already. */
-async function createTables(store: Store, log: Log): Promise<void> {
-  for (const text of tables) {
-    try {
-      await store.sql(text)
-    } catch (error) {
-      // Two simultaneous `create ... if not exists` can still collide in the catalogue; the second look finds the table.
-      log.debug({ error: error instanceof Error ? error.message : String(error) }, 'A table was being created by somebody else')
-      await store.sql(text)
-    }
-  }
-}
-
-const tables: readonly string[] = [
-  `create table if not exists specgate.unfinished_run (
-     repository_id bigint not null, check_run_id bigint not null, installation_id bigint not null, owner text not null, repository text not null,
-     key text not null, number integer, head text not null, name text not null, since timestamptz not null default now(),
-     primary key (repository_id, check_run_id))`,
-  `create index if not exists unfinished_run_key on specgate.unfinished_run (key)`,
-  `create table if not exists specgate.push (
-     repository_id bigint not null, head text not null, user_id bigint not null, login text not null, bot boolean not null,
-     at timestamptz not null default now(), primary key (repository_id, head))`,
-  `create table if not exists specgate.lease (key text primary key, job uuid not null)`,
-  `create table if not exists specgate.mark (name text primary key, value text not null, at timestamptz not null default now())`,
-]

@@ -1,5 +1,5 @@
 /** Runs the real command line as a process, in a folder, and gives what it printed. */
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -19,6 +19,15 @@ export function specgate(cwd: string, ...args: readonly string[]): Ran {
     env: { ...process.env, NO_COLOR: '1' },
   })
   return { status, stdout, stderr }
+}
+
+/** The same without holding up this process, which may be what the command talks to. */
+export function specgateLater(cwd: string, ...args: readonly string[]): Promise<Ran> {
+  const { promise, resolve } = Promise.withResolvers<Ran>()
+  const child = execFile(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } }, (_error, stdout, stderr) =>
+    resolve({ status: child.exitCode, stdout, stderr }),
+  )
+  return promise
 }
 
 /** A temporary folder with these files. */
