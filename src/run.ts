@@ -2,7 +2,7 @@
  * The whole pipeline on plain data: pair the descriptions, diff and lint each pair, let the policy decide, look up the lines,
  * assemble the review. The place to start reading. Reads no clock, no disk, no network: everything is in the snapshot.
  */
-import { analysePair, digestsOf, type AnalysedApi, type AnalyseOptions } from './analyse-pair.ts'
+import { analysePair, classifiedInput, digestsOf, type AnalysedApi, type AnalyseOptions } from './analyse-pair.ts'
 import type { Mode } from './model/decision.ts'
 import type { Review } from './model/review.ts'
 import type { PullRequestSnapshot } from './model/snapshot.ts'
@@ -16,10 +16,18 @@ import { ownedPaths } from './policy/owned.ts'
 import { ownTerms } from './policy/own-names.ts'
 import { policySettings, settingsEntry, type PolicySettings } from './policy/settings.ts'
 import { assembleReview } from './review/assemble.ts'
+import { repeatsOf } from './review/merge-repeats.ts'
 import { placeFindings } from './review/place.ts'
 
 /** Reviews one snapshot. Never throws for what a pull request contains; what could not be read is in the review, and then it is not green. */
 export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
+  return (await reviewApis(snapshot)).review
+}
+
+/** The review together with the APIs that it is about. */
+export async function reviewApis(
+  snapshot: PullRequestSnapshot,
+): Promise<{ readonly review: Review; readonly apis: readonly AnalysedApi[] }> {
   const settings = policySettings(snapshot.policy, snapshot)
   const options = optionsOf(snapshot, settings)
   const pairs = pairDescriptions({ ...snapshot, claim: claimOf(settings) })
@@ -34,17 +42,19 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
     settings,
     facts,
   )
+  const placed = placeFindings(classified.findings, apis)
   const decision = decide({
     ...snapshot,
     apis: facts,
     findings: classified.findings,
+    repeats: repeatsOf(placed),
     digestsAt: await digestsAtReviewedCommits(snapshot, settings, options),
     gaps: [...snapshot.gaps, ...unreadSentences(apis)],
   })
-  return assembleReview({
+  const assembled = assembleReview({
     commits: snapshot.commits,
-    apis: apis.map((api) => ({ ...api.input, ...modeOf(api.input, settings) })),
-    findings: placeFindings(classified.findings, apis),
+    apis: apis.map((api) => ({ ...classifiedInput(api, classified.findings), ...modeOf(api.input, settings) })),
+    findings: placed,
     decision,
     policy: { mode: settings.mode, sources: settings.sources },
     changedFiles: snapshot.changedFiles,
@@ -53,6 +63,7 @@ export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
     notes: [...settings.notes, ...classified.notes],
     draft: snapshot.pullRequest?.draft ?? false,
   })
+  return { review: assembled, apis }
 }
 
 type Options = (id: string, pair: DescriptionPair) => AnalyseOptions

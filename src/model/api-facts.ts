@@ -55,6 +55,8 @@ export interface DecisionInput {
   readonly changedFiles: readonly ChangedFile[]
   readonly apis: readonly ApiFacts[]
   readonly findings: readonly ApiFinding[]
+  /** Findings that are shown as part of another one, by its fingerprint: who names that one means these too. */
+  readonly repeats?: Readonly<Record<string, readonly string[]>>
   readonly people: PeopleFacts
   /** Digests of the findings at each reviewed commit; absent means: could not be recomputed, so that approval does not count. */
   readonly digestsAt: Readonly<Record<string, readonly string[]>>

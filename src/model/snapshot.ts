@@ -114,6 +114,27 @@ export interface PeopleFacts {
   readonly lastPusher: Person | null
   /** Check runs of other apps on head, for `evidence`. */
   readonly checks: readonly CheckFact[]
+  /** Comments that hold commands for the app, oldest first. */
+  readonly comments?: readonly CommentFact[]
+}
+
+/** A comment as it stands on GitHub. Its text is hostile: only what the policy's people say in it counts. */
+export interface CommentFact {
+  readonly id: number
+  /** On the conversation, or in a thread on a line. */
+  readonly where: 'conversation' | 'line'
+  readonly user: Person
+  readonly body: string
+  /** ISO 8601. */
+  readonly createdAt: string
+  /** Its text is not what was written first. */
+  readonly edited: boolean
+  /** An app wrote it in somebody's name. */
+  readonly viaApp: boolean
+  /** The head commit whose review stood there when it was written; null when that is not known. */
+  readonly commit: string | null
+  /** Fingerprint of the finding in whose thread it stands. */
+  readonly finding: string | null
 }
 
 export type TeamFacts = { readonly members: readonly Person[] } | { readonly problem: string }

@@ -6,6 +6,9 @@ import type { DecisionInput } from '../model/api-facts.ts'
 import type { AppliedWaiver, Decision, DecisionStatus, Mode, RuleOutcome } from '../model/decision.ts'
 import { askForReview } from './ask-for-review.ts'
 import { judgeBuiltInRules } from './built-in-rules.ts'
+import { answers, dismissals } from './commands/answer.ts'
+import { hear, type Heard } from './commands/hear.ts'
+import { bypassed, lifted } from './commands/lift.ts'
 import { compileCondition, type ConditionFacts } from './conditions.ts'
 import { effectivePolicy, stricterMode, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
 import { rememberExclusions } from './exclusions.ts'
@@ -26,12 +29,14 @@ export function decide(input: DecisionInput): Decision {
   const loaded = loadPolicies(input.policy)
   const now = readInstant(input.now)
   const policy = effectivePolicy(loaded, { repository: input.repository, now })
-  const people = createPeople(input.people)
+  const known = createPeople(input.people)
   const index = indexSubjects(input, policy.apis)
   const ownership = createOwnership(input, policy)
+  const heard = hear({ input, loaded, policy, people: known, index })
+  const people: People = { ...known, spoken: heard.approvals }
   const proposed = proposedWaivers({ input, loaded, policy, people })
   const grants = { people, grantors: policy.grantors, longestWaiver: policy.longestWaiver, now }
-  const waivers = createWaivers([...baseWaivers(loaded), ...proposed.granted], grants)
+  const waivers = createWaivers([...baseWaivers(loaded), ...proposed.granted, ...heard.waivers], grants)
   const exclusionsFor = rememberExclusions(input)
   const rules: RuleContext = {
     input,
@@ -46,11 +51,17 @@ export function decide(input: DecisionInput): Decision {
   const facts = conditionFacts(input, index, people)
   const hasFloor = policy.rules.some(({ origin }) => origin === 'organisation')
   const floorFacts = hasFloor ? conditionFacts(input, indexSubjects(input, policy.apis, policy.organisationApis), people) : facts
-  const judged = policy.rules.flatMap((rule) => judgeEverywhere(rule, rule.origin === 'organisation' ? floorFacts : facts, rules))
+  const asking = policy.rules.flatMap((rule) => judgeEverywhere(rule, rule.origin === 'organisation' ? floorFacts : facts, rules))
+  const judged = lifted(asking, heard.bypass, now)
   const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
-  const unruled = waivedWithoutRule(judged, facts.subjects, rules)
+  const unruled = [
+    ...waivedWithoutRule(judged, facts.subjects, rules),
+    ...dismissals(heard, judged, policy.longestWaiver),
+    ...bypassed(heard.bypass, facts.introduced, now),
+  ]
   const problems = [...loaded.problems, ...policyDifferences(input, loaded).problems]
-  return assemble({ policy, judged, builtIn, unruled, problems, isIncomplete: input.gaps.length > 0 || loaded.unusable.length > 0 })
+  const isIncomplete = input.gaps.length > 0 || loaded.unusable.length > 0
+  return assemble({ policy, judged, asking, builtIn, unruled, problems, heard, isIncomplete })
 }
 
 function conditionFacts(input: DecisionInput, index: SubjectIndex, people: People): ConditionFacts {
@@ -70,7 +81,7 @@ function judgeEverywhere(rule: EffectiveRule, facts: ConditionFacts, context: Ru
   const isOutside = rule.window !== null && now !== null && (now < rule.window.from || now >= rule.window.to)
   const ownersOf = (subject: Subject) => ownerNames(context.ownership.groupsOf(subject))
   const selection = isOutside ? null : compileCondition(rule.when, { ownersOf })(facts)
-  if (selection === null) return [{ outcome: notApplicable(rule), waived: [], asked: [] }]
+  if (selection === null) return [{ outcome: notApplicable(rule), waived: [], asked: [], spoken: [] }]
   if (!rule.followsApiMode || selection.subjects.length === 0) return [judgeRule(rule, selection.subjects, context)]
   const byMode = Map.groupBy(selection.subjects, ({ entry }) => entry?.mode ?? rule.mode)
   return [...byMode].map(([mode, subjects]) => judgeRule({ ...rule, mode }, subjects, context))
@@ -81,7 +92,7 @@ function notApplicable(rule: EffectiveRule): RuleOutcome {
   return { rule: name, from: origin, mode, status: 'not-applicable', selected: [], because: [], requirements: [], why, link }
 }
 
-type Waived = JudgedRule['waived']
+type Waived = readonly { readonly subject: Pick<Subject, 'finding'>; readonly waiver: AppliedWaiver }[]
 
 /** A waiver settles a finding also when no rule asks about it. */
 function waivedWithoutRule(judged: readonly JudgedRule[], subjects: readonly Subject[], { waivers }: RuleContext): Waived {
@@ -97,13 +108,17 @@ function waivedWithoutRule(judged: readonly JudgedRule[], subjects: readonly Sub
 interface Parts {
   readonly policy: EffectivePolicy
   readonly judged: readonly JudgedRule[]
+  /** The same before anything was set aside in an emergency: whom to ask to look at it all the same. */
+  readonly asking: readonly JudgedRule[]
   readonly builtIn: readonly RuleOutcome[]
   readonly unruled: Waived
   readonly problems: Decision['problems']
+  readonly heard: Heard
   readonly isIncomplete: boolean
 }
 
-function assemble({ policy, judged, builtIn, unruled, problems, isIncomplete }: Parts): Decision {
+function assemble(parts: Parts): Decision {
+  const { policy, judged, builtIn, unruled, problems, isIncomplete, heard } = parts
   const rules = [...builtIn, ...judged.map(({ outcome }) => outcome)]
   const mode = strictestMode(rules, policy.mode)
   const counting = rules.filter((rule) => rule.mode === mode)
@@ -116,13 +131,19 @@ function assemble({ policy, judged, builtIn, unruled, problems, isIncomplete }: 
     mode,
     rules,
     askForReview: askForReview(
-      counting.filter(({ status }) => status === 'waiting').flatMap(({ requirements }) => requirements),
+      [...builtIn, ...parts.asking.map(({ outcome }) => outcome)]
+        .filter((rule) => rule.mode === mode && rule.status === 'waiting')
+        .flatMap(({ requirements }) => requirements),
       policy.requestReviewers,
     ),
     problems,
     waived,
     denied: [...denied],
     approved: isIncomplete ? [] : approvedFindings(strict, { denied, waived }),
+    ...(heard.commands.length === 0
+      ? {}
+      : { commands: answers(heard, { judged: parts.asking, waived, grantors: policy.grantors.repository }) }),
+    ...(heard.bypass === null ? {} : { bypass: { by: heard.bypass.by, why: heard.bypass.why } }),
   }
 }
 

@@ -47,6 +47,7 @@ function namesIn(policy: Policy): string[] {
     ...(policy.apis ?? []).flatMap(({ owners, product_owner: productOwner }) => [owners ?? [], productOwner ?? []].flat()),
     ...ownersIn(policy),
     ...(policy.waivers?.grantors ?? []),
+    ...(policy.break_glass?.by ?? []),
     ...grantorsIn(policy),
     ...rules.flatMap(({ when, require }) => [...authorsIn(when), ...approversIn(require)]),
     ...(policy.freeze ?? []).flatMap(({ except }) => approversIn(except)),

@@ -3,6 +3,7 @@ import type { Person, ReviewFact } from '../model/snapshot.ts'
 import type { Demand } from './demands.ts'
 import type { Exclusions } from './exclusions.ts'
 import type { Content, Coverage } from './freshness.ts'
+import { judgeSpoken, withSpoken, type JudgedSpoken } from './judge-spoken.ts'
 import { isBot, type Membership, type People } from './people.ts'
 import { writePrincipal, type Principal } from './principals.ts'
 
@@ -22,6 +23,8 @@ export interface JudgedDemand {
   readonly invalid: readonly string[]
   /** Principals that can still give what is missing, as a policy writes them. */
   readonly askable: readonly string[]
+  /** Approvals of single findings by command, one for each person. */
+  readonly spoken: readonly JudgedSpoken[]
 }
 
 export interface DemandContext {
@@ -39,16 +42,19 @@ export function judgeDemand(demand: Demand, context: DemandContext): JudgedDeman
   const approved = members
     .filter(({ state }) => state === 'approved')
     .map((review) => ({ review, reason: refusal(review, demand, context) }))
+  const spoken = judgeSpoken(demand, context)
+  const counted = approved.filter(({ reason }) => reason === null).map(({ review }) => review)
   const memberships = demand.principals.map((principal) => ({ principal, membership: people.membersOf(principal) }))
   return {
     demand,
-    approvals: approved.filter(({ reason }) => reason === null).map(({ review }) => review),
-    ignored: approved.flatMap(({ review, reason }) => (reason === null ? [] : [ignoredSentence(review, reason)])),
+    approvals: withSpoken(counted, spoken),
+    ignored: [...approved, ...spoken].flatMap(({ review, reason }) => (reason === null ? [] : [ignoredSentence(review, reason)])),
     vetoes: context.isVetoed ? members.filter((review) => review.state === 'changes-requested' && mayVeto(demand, review, people)) : [],
     eligible: eligibleKeys(memberships, context),
     unreadable: memberships.flatMap(({ membership }) => (membership.kind === 'unreadable' ? [membership.reason] : [])),
     invalid: memberships.flatMap(({ membership }) => (membership.kind === 'nobody' ? [membership.reason] : [])),
     askable: memberships.flatMap((named) => (isAskable(named, context) ? [writePrincipal(named.principal)] : [])),
+    spoken,
   }
 }
 
@@ -64,7 +70,7 @@ function isAskable({ principal, membership }: NamedMembership, context: DemandCo
 }
 
 /** A bot belongs to a group only when its very login is written there. */
-function counts(principal: Principal, user: Person, people: People): boolean {
+export function counts(principal: Principal, user: Person, people: People): boolean {
   if (isBot(user) && principal.kind !== 'user') return false
   return people.isMember(principal, user)
 }

@@ -7,6 +7,7 @@ import { missingEvidence } from './evidence.ts'
 import type { Exclusions } from './exclusions.ts'
 import type { Content, Coverage } from './freshness.ts'
 import { judgeRequirement, type JudgedRequirement } from './judge-requirement.ts'
+import type { JudgedSpoken } from './judge-spoken.ts'
 import type { Ownership } from './owners.ts'
 import type { People } from './people.ts'
 import { readPrincipal } from './principals.ts'
@@ -32,6 +33,8 @@ export interface JudgedRule {
   readonly waived: readonly { readonly subject: Subject; readonly waiver: AppliedWaiver }[]
   /** What is still asked about. */
   readonly asked: readonly Subject[]
+  /** Approvals by command that its groups were offered. */
+  readonly spoken: readonly JudgedSpoken[]
 }
 
 /** Judges a rule whose condition selected these findings; none when it is about the pull request or the policy itself. */
@@ -50,17 +53,18 @@ export function judgeRule(rule: EffectiveRule, subjects: readonly Subject[], con
     link: rule.link,
     ...(rule.report === null ? {} : { report: rule.report }),
   }
-  return { outcome, waived, asked }
+  return { outcome, waived, asked, spoken: judgement.spoken }
 }
 
 interface Judgement {
   readonly status: RuleStatus
   readonly because: readonly string[]
   readonly requirements: RuleOutcome['requirements']
+  readonly spoken: JudgedRule['spoken']
 }
 
 function nothingLeft(): Judgement {
-  return { status: 'waived', because: [], requirements: [] }
+  return { status: 'waived', because: [], requirements: [], spoken: [] }
 }
 
 function applyWaivers(rule: EffectiveRule, subjects: readonly Subject[], { waivers }: RuleContext) {
@@ -78,8 +82,9 @@ function applyWaivers(rule: EffectiveRule, subjects: readonly Subject[], { waive
 }
 
 function judgeAsked(rule: EffectiveRule, asked: readonly Subject[], context: RuleContext): Judgement {
-  if (rule.isDenied) return { status: 'denied', because: [deniedSentence(asked)], requirements: [] }
-  if (rule.require === null) return { status: 'not-applicable', because: ['Reported only: the rule asks for nothing.'], requirements: [] }
+  if (rule.isDenied) return { status: 'denied', because: [deniedSentence(asked)], requirements: [], spoken: [] }
+  if (rule.require === null)
+    return { status: 'not-applicable', because: ['Reported only: the rule asks for nothing.'], requirements: [], spoken: [] }
   return judgeRequired(rule, rule.require, { ...context, asked })
 }
 
@@ -113,6 +118,7 @@ function judgeRequired(rule: EffectiveRule, require: Require, context: AskedCont
       ...(isProven ? [] : unprovenSentences(exclusions, context)),
     ],
     requirements: judged.best.outcomes,
+    spoken: [judged.best, ...judged.others].flatMap(({ demands }) => demands.flatMap(({ spoken }) => spoken)),
   }
 }
 

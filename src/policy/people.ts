@@ -10,11 +10,19 @@ export type Membership =
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'nobody'; readonly reason: string }
 
+export interface SpokenApproval {
+  /** As a review at the commit that its writer saw. */
+  readonly review: ReviewFact
+  readonly fingerprints: ReadonlySet<string>
+}
+
 export interface People {
   readonly membersOf: (principal: Principal) => Membership
   readonly isMember: (principal: Principal, person: Person) => boolean
   /** Everybody's latest approval, request for changes or dismissal; comments change nothing. */
   readonly opinions: readonly ReviewFact[]
+  /** Approvals of single findings, by command in a comment. */
+  readonly spoken: readonly SpokenApproval[]
   readonly permissionOf: (login: string) => Permission | null
 }
 
@@ -37,6 +45,7 @@ export function createPeople(facts: PeopleFacts): People {
     membersOf,
     permissionOf,
     opinions: latestOpinions(facts.reviews),
+    spoken: [],
     isMember: (principal, person) => isMemberOf(principal, person, { ids, permissionOf }),
   }
 }

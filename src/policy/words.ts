@@ -62,4 +62,5 @@ export const governedKeys = [
   'versioning',
   'rulesets',
   'evidence',
+  'break_glass',
 ] as const

@@ -102,7 +102,8 @@ const approvalDefaults = z.strictObject({
     .min(1)
     .max(2)
     .refine((ways) => ways.includes('review'), { message: 'Approvals are given by `review`; comment commands alone are not supported.' })
-    .optional(),
+    .optional()
+    .meta({ description: '`[review]` alone: `/specgate approve` in a comment does not count.' }),
   fresh: z
     .enum(freshness)
     .optional()
@@ -168,6 +169,10 @@ const shared = {
   approvals: approvalDefaults.optional(),
   freeze: z.array(freeze).max(50).optional(),
   evidence: z.array(evidence).max(20).optional(),
+  break_glass: z
+    .strictObject({ by: owners })
+    .optional()
+    .meta({ description: 'Who may set the rules aside for one commit, by `/specgate break-glass "why"`. Nobody unless said.' }),
   review: review.optional(),
 }
 

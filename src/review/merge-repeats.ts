@@ -14,7 +14,7 @@ const rank: Record<Severity, number> = { error: 2, warning: 1, notice: 0 }
  * knows better: a worse severity, the category, and the words about what a name reveals. A denied finding is kept unless
  * the one that stands for it is denied as well: a rule that names it must not lose its object.
  */
-export function mergeRepeats(findings: readonly ApiOfFinding[], { isDenied }: DecisionIndex): MergedFinding[] {
+export function mergeRepeats(findings: readonly ApiOfFinding[], { isDenied }: Pick<DecisionIndex, 'isDenied'>): MergedFinding[] {
   const changes = changesByElement(findings)
   const repeats = new Map<ApiOfFinding, ApiOfFinding[]>()
   const dropped = new Set<ApiOfFinding>()
@@ -28,6 +28,15 @@ export function mergeRepeats(findings: readonly ApiOfFinding[], { isDenied }: De
     else others.push(finding)
   }
   return findings.filter((finding) => !dropped.has(finding)).map((finding) => withRepeats(finding, repeats.get(finding) ?? []))
+}
+
+/** What `mergeRepeats` will show as one, before anything is decided: by fingerprint of the finding that is shown. */
+export function repeatsOf(findings: readonly ApiOfFinding[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    mergeRepeats(findings, { isDenied: () => false }).flatMap(({ fingerprint, repeats }) =>
+      repeats === undefined ? [] : [[fingerprint, repeats]],
+    ),
+  )
 }
 
 function withRepeats(change: ApiOfFinding, repeats: readonly ApiOfFinding[]): MergedFinding {
