@@ -4,6 +4,7 @@ import { footprintOf } from './diff/footprint.ts'
 import { summarise } from './diff/summary.ts'
 import { lintDescription, type LintOptions, type LintOutcome } from './lint/lint.ts'
 import type { ApiFacts, ApiFinding } from './model/api-facts.ts'
+import type { UnplacedChange } from './model/change.ts'
 import type { Problem } from './model/place.ts'
 import type { ApiReview } from './model/review.ts'
 import { apiFacts } from './openapi/facts.ts'
@@ -16,6 +17,8 @@ export interface AnalysedApi {
   readonly input: ApiInput
   readonly facts: ApiFacts
   readonly findings: readonly ApiFinding[]
+  /** Every change, as the differ told it. */
+  readonly changes: readonly UnplacedChange[]
   /** What was refused in the team's own ruleset. */
   readonly unloaded: readonly Problem[]
   readonly sides: { readonly base: ApiDescription | null; readonly head: ApiDescription | null }
@@ -53,6 +56,7 @@ export async function analysePair(id: string, pair: DescriptionPair, options: An
     },
     facts,
     findings,
+    changes: compared.changes,
     unloaded: linted.problems,
     sides: { base, head },
   }
@@ -62,6 +66,16 @@ export async function analysePair(id: string, pair: DescriptionPair, options: An
 async function lintPair(base: ApiDescription | null, head: ApiDescription | null, options: LintOptions): Promise<LintOutcome> {
   if (head === null) return { findings: [], existing: 0, problems: [], notes: [] }
   return lintDescription(head, base, base === null ? options : { ...options, footprint: footprintOf(base, head) })
+}
+
+/** What was analysed as the policy classifies it: changes it leaves out are not counted, the others by the class it gives them. */
+export function classifiedInput({ input, changes }: AnalysedApi, findings: readonly ApiFinding[]): ApiInput {
+  const own = new Map(findings.flatMap((one) => (one.kind === 'change' && one.api === input.id ? [[one.fingerprint, one] as const] : [])))
+  const classified = changes.flatMap((change) => {
+    const finding = own.get(change.fingerprint)
+    return finding === undefined ? [] : [{ ...change, class: finding.class ?? change.class, security: finding.security }]
+  })
+  return { ...input, changes: classified, summary: summarise(classified, input.summary.operations) }
 }
 
 /** Digests of all findings of a pair, for approvals given at an earlier commit. */
