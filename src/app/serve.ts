@@ -107,7 +107,12 @@ async function openTools(
   queue: JobQueue<Job>,
 ): Promise<{ tools: Tools; accept: (delivery: Delivery) => Promise<void> }> {
   const { log, library, describe } = logging
-  const pool = openPool({ threads: config.workerThreads, memoryMb: config.workerMemoryMb, timeoutMs: config.reviewTimeoutMs })
+  const pool = openPool({
+    threads: config.workerThreads,
+    memoryMb: config.workerMemoryMb,
+    timeoutMs: config.reviewTimeoutMs,
+    secondOpinion: config.secondOpinion,
+  })
   const metrics = createMetrics({ depth: queue.depth, killedWorkers: pool.killed })
   const Octokit = createOctokit({ paced: !isLoopback(new URL(config.apiUrl).hostname) })
   const fetchAsApp = observedFetch(({ status }) => metrics.request(status, null, null))

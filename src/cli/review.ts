@@ -27,6 +27,7 @@ export interface ReviewFlags {
   readonly base?: string
   readonly head: string
   readonly save?: string
+  readonly secondOpinion?: boolean
 }
 
 /** Reviews `head` of the checkout in the current folder against its merge base. */
@@ -43,7 +44,7 @@ export async function runReview(flags: ReviewFlags): Promise<ExitCode> {
   progress.done()
   if (flags.head === 'HEAD') await warnOfUncommitted()
   if (flags.save !== undefined) writeFileSync(flags.save, `${JSON.stringify(snapshot)}\n`)
-  return show(snapshot, flags.format)
+  return show(snapshot, flags)
 }
 
 /** What is not committed is not part of a pull request; a changed description among it deserves a word. */
@@ -58,15 +59,19 @@ async function warnOfUncommitted(): Promise<void> {
 }
 
 /** Reviews a stored snapshot again. */
-export async function runReplay(file: string, flags: { readonly format: Format }): Promise<ExitCode> {
-  return show(readSnapshot(file), flags.format)
+export async function runReplay(file: string, flags: Shown): Promise<ExitCode> {
+  return show(readSnapshot(file), flags)
 }
 
-async function show(snapshot: PullRequestSnapshot, format: Format): Promise<ExitCode> {
+type Shown = Pick<ReviewFlags, 'format' | 'secondOpinion'>
+
+async function show(snapshot: PullRequestSnapshot, { format, secondOpinion }: Shown): Promise<ExitCode> {
   const progress = createProgress()
   progress.phase('reviewing')
-  const { review } = await import('../run.ts')
-  const result = await review(snapshot)
+  const result =
+    secondOpinion === true
+      ? await (await import('../review-with-second-opinion.ts')).reviewWithSecondOpinion(snapshot)
+      : await (await import('../run.ts')).review(snapshot)
   progress.done()
   await print(formats[format](result))
   if (result.verdict.notEvaluated.length > 0) return exitCode.notEvaluated

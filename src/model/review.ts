@@ -3,6 +3,7 @@ import type { DiffSummary } from './change.ts'
 import type { Decision, Mode, ReportPlace } from './decision.ts'
 import type { Finding } from './finding.ts'
 import type { Place, Problem } from './place.ts'
+import type { SecondOpinion } from './second-opinion.ts'
 
 export interface Review {
   readonly schema: 'specgate/review@1'
@@ -20,6 +21,8 @@ export interface Review {
   readonly decision: Decision
   readonly policy: PolicySummary
   readonly verdict: Verdict
+  /** What another tool says; absent when it was not asked. */
+  readonly secondOpinion?: SecondOpinion
   /** The findings grouped by what one edit would settle, biggest blocking first. */
   readonly causes?: readonly Cause[]
 }

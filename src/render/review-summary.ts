@@ -9,6 +9,7 @@ import { icon, message, settleBy, settlement, statement } from './finding-lines.
 import { headline } from './headline.ts'
 import { linkToPlace } from './link.ts'
 import { counted } from './plain-text.ts'
+import { renderSecondOpinion } from './second-opinion.ts'
 
 /** More causes than this are not read one by one. */
 const causesInTable = 10
@@ -32,6 +33,7 @@ export function reviewSummary(review: Review, context: ReportContext): readonly 
     ...apisBlock(review, context),
     ...changelogBlocks(review),
     ...notesBlock(review),
+    ...secondOpinionBlock(review),
     paragraph(footer(review, context)),
   ]
 }
@@ -212,6 +214,10 @@ function noticeBlock(open: readonly JudgedFinding[], urgent: readonly JudgedFind
       notices.map((finding) => () => findingLine(finding, page)),
     ),
   ]
+}
+
+function secondOpinionBlock({ secondOpinion }: Review): Block[] {
+  return secondOpinion === undefined ? [] : [paragraph(renderSecondOpinion(secondOpinion))]
 }
 
 function notesBlock(review: Review): Block[] {

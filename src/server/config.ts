@@ -28,6 +28,8 @@ export interface Config {
   readonly workerMemoryMb: number
   /** After this long a worker thread is stopped and its review ends as too large. */
   readonly reviewTimeoutMs: number
+  /** Another tool is asked about what changed; it costs a review up to three seconds. */
+  readonly secondOpinion: boolean
   /** Decisions older than this are deleted from the ledger. */
   readonly ledgerDays: number
 }
@@ -64,6 +66,7 @@ const schema = z.object({
   SPECGATE_WORKERS: count(Math.max(1, Math.min(4, availableParallelism() - 1)), 64),
   SPECGATE_WORKER_MEMORY_MB: count(1024, 16_384),
   SPECGATE_REVIEW_SECONDS: count(60, 600),
+  SPECGATE_SECOND_OPINION: z.enum(['on', 'off']).default('on'),
   SPECGATE_LEDGER_DAYS: count(defaultLedgerDays, 36_500),
 })
 
@@ -104,6 +107,7 @@ function settings(data: z.infer<typeof schema>): Omit<Config, 'appId' | 'private
     workerThreads: data.SPECGATE_WORKERS,
     workerMemoryMb: data.SPECGATE_WORKER_MEMORY_MB,
     reviewTimeoutMs: data.SPECGATE_REVIEW_SECONDS * 1000,
+    secondOpinion: data.SPECGATE_SECOND_OPINION === 'on',
     ledgerDays: data.SPECGATE_LEDGER_DAYS,
   }
 }

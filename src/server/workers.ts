@@ -5,6 +5,7 @@
 import { Piscina } from 'piscina'
 import type { Review } from '../model/review.ts'
 import type { PullRequestSnapshot } from '../model/snapshot.ts'
+import type { ReviewTask } from './review-worker.ts'
 
 export interface ReviewPool {
   /** Throws TooLarge when the review runs out of time or memory. */
@@ -17,6 +18,8 @@ export interface PoolOptions {
   readonly threads: number
   readonly memoryMb: number
   readonly timeoutMs: number
+  /** Another tool is asked about each review as well. */
+  readonly secondOpinion: boolean
   /** The module that the threads run; only tests name another. */
   readonly worker?: URL
 }
@@ -30,7 +33,7 @@ export class TooLarge extends Error {
 const idleMs = 120_000
 
 export function openPool(options: PoolOptions): ReviewPool {
-  const pool = new Piscina<PullRequestSnapshot, Review>({
+  const pool = new Piscina<ReviewTask, Review>({
     filename: (options.worker ?? ownWorker()).href,
     minThreads: 0,
     maxThreads: options.threads,
@@ -47,7 +50,7 @@ export function openPool(options: PoolOptions): ReviewPool {
     const timeout = AbortSignal.timeout(options.timeoutMs)
     try {
       signal.throwIfAborted()
-      return await pool.run(snapshot, { signal: AbortSignal.any([signal, timeout]) })
+      return await pool.run({ snapshot, secondOpinion: options.secondOpinion }, { signal: AbortSignal.any([signal, timeout]) })
     } catch (error) {
       const reason = whyKilled(error, timeout, options)
       if (reason === null || signal.aborted) throw error

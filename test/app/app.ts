@@ -37,6 +37,7 @@ export async function startApp(options: StandInOptions = {}, env: Record<string,
       PORT: '0',
       SPECGATE_DATA_DIR: folder,
       LOG_LEVEL: 'debug',
+      SPECGATE_SECOND_OPINION: 'off',
       ...env,
       ...more,
     }

@@ -15,7 +15,7 @@ export interface Child {
 export async function startChild(env: Record<string, string>): Promise<Child> {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['src/cli/main.ts', 'serve'], {
-    env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', ...env },
+    env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', SPECGATE_SECOND_OPINION: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -107,7 +107,7 @@ test.each<[string, Partial<AssembleInput>, Verdict['review'], string]>([
   ],
   [
     'a ruleset that is not wholly in force',
-    { unloaded: [problem({ file: '.spectral.yaml', line: 3, kind: 'ruleset', message: 'JavaScript is not run.' })] },
+    { unloaded: [problem({ file: '.spectral.yaml', line: 3, kind: 'policy', message: 'JavaScript is not run.' })] },
     'neutral',
     'No breaking change · 0 new security findings · 1 part of .spectral.yaml not loaded',
   ],

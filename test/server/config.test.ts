@@ -47,6 +47,7 @@ test.each<[string, Environment, string]>([
   ['a name for an app id', { APP_ID: 'specgate' }, 'Set `APP_ID`'],
   ['a port that is none', { PORT: '70000' }, '`PORT` is not usable'],
   ['a log level that is none', { LOG_LEVEL: 'loud' }, '`LOG_LEVEL` is not usable'],
+  ['a switch that is neither on nor off', { SPECGATE_SECOND_OPINION: 'maybe' }, '`SPECGATE_SECOND_OPINION` is not usable'],
   ['a database that is not PostgreSQL', { DATABASE_URL: 'mysql://db' }, '`DATABASE_URL` is not usable'],
   ['an API in clear over the network', { GITHUB_API_URL: 'http://github.example.com/api/v3' }, '`GITHUB_API_URL` must begin with https://'],
   ['an API address that is none', { GITHUB_API_URL: 'github' }, '`GITHUB_API_URL` is not a web address'],

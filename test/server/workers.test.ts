@@ -10,7 +10,7 @@ let pool: ReviewPool
 afterEach(() => pool.close())
 
 function open(worker: string, change: Partial<PoolOptions> = {}): ReviewPool {
-  pool = openPool({ threads: 1, memoryMb: 64, timeoutMs: 1_500, worker: new URL(`./hostile/${worker}.ts`, import.meta.url), ...change })
+  pool = openPool({ threads: 1, memoryMb: 64, timeoutMs: 1_500, secondOpinion: false, worker: new URL(`./hostile/${worker}.ts`, import.meta.url), ...change })
   return pool
 }
 
