@@ -60,6 +60,11 @@ test.each(shipped)('%s.yaml is a ruleset that Specgate itself accepts from a rep
 const approximations: Readonly<Record<string, string>> = {
   'response-secret/reports-a-secret-in-an-event-we-send.yaml': 'The expression looks at responses of paths only.',
   'oauth-url-https/reports-a-relative-address-on-a-plain-server.yaml': 'Relative addresses are not resolved against servers.',
+  'admin-unprotected/allows-an-api-for-administrators-alone.yaml': 'Whether all operations are administrative is not asked.',
+  'admin-unprotected/reports-the-inside-of-the-server.yaml': 'Tags, and paths like `/env`, are not looked at.',
+  'credential-in-url/reports-the-bare-token-of-a-caller.yaml': 'A parameter named `token` alone is left out.',
+  'error-leak/reports-notes-for-developers-in-any-answer.yaml': 'The expression looks at error answers only.',
+  'response-pii/reports-a-number-by-the-object-around-it.yaml': 'Names are matched without the object around them.',
   'unsafe-markdown/allows-it.yaml': 'Data in examples is not told from text about it.',
 }
 

@@ -6,15 +6,18 @@ import { adminUnprotected } from './rules/admin-unprotected.ts'
 import { basicOverHttp } from './rules/basic-over-http.ts'
 import { bolaOwnerFromClient } from './rules/bola-owner-from-client.ts'
 import { bolaSequentialId } from './rules/bola-sequential-id.ts'
+import { commandInput } from './rules/command-input.ts'
 import { cookieAuthCsrf } from './rules/cookie-auth-csrf.ts'
 import { corsWildcard } from './rules/cors-wildcard.ts'
 import { credentialInUrl } from './rules/credential-in-url.ts'
+import { credentialParameter } from './rules/credential-parameter.ts'
 import { deprecatedNoSunset } from './rules/deprecated-no-sunset.ts'
 import { errorLeak } from './rules/error-leak.ts'
 import { errorShape } from './rules/error-shape.ts'
 import { exampleSecret } from './rules/example-secret.ts'
 import { exceptionExpired } from './rules/exception-expired.ts'
 import { exceptionIncomplete } from './rules/exception-incomplete.ts'
+import { filePathInput } from './rules/file-path-input.ts'
 import { jwtDeclared } from './rules/jwt-declared.ts'
 import { listUnpaginated } from './rules/list-unpaginated.ts'
 import { massAssignment } from './rules/mass-assignment.ts'
@@ -24,10 +27,14 @@ import { oauthScopeBroad } from './rules/oauth-scope-broad.ts'
 import { oauthScopeVerb } from './rules/oauth-scope-verb.ts'
 import { oauthScopesEmpty } from './rules/oauth-scopes-empty.ts'
 import { oauthUrlHttps } from './rules/oauth-url-https.ts'
+import { oldVersionBesideNew } from './rules/old-version-beside-new.ts'
+import { oneTimeCodeShort } from './rules/one-time-code-short.ts'
 import { operationUnprotected } from './rules/operation-unprotected.ts'
 import { ownerMissing } from './rules/owner-missing.ts'
+import { pageSizeUnbounded } from './rules/page-size-unbounded.ts'
 import { patternRedos } from './rules/pattern-redos.ts'
 import { ratelimitHeaders } from './rules/ratelimit-headers.ts'
+import { redirectInput } from './rules/redirect-input.ts'
 import { requestArrayBound } from './rules/request-array-bound.ts'
 import { requestIntegerBound } from './rules/request-integer-bound.ts'
 import { requestObjectOpen } from './rules/request-object-open.ts'
@@ -45,6 +52,7 @@ import { traceMethod } from './rules/trace-method.ts'
 import { unsafeMarkdown } from './rules/unsafe-markdown.ts'
 import { uploadUnbounded } from './rules/upload-unbounded.ts'
 import { webhookUnsigned } from './rules/webhook-unsigned.ts'
+import { writeByGet } from './rules/write-by-get.ts'
 
 /** The rules; their metadata are what rule pages, rulesets and SARIF are made of. */
 export const lintRules: readonly LintRule[] = [
@@ -62,6 +70,8 @@ export const lintRules: readonly LintRule[] = [
   oauthScopeVerb,
   jwtDeclared,
   credentialInUrl,
+  credentialParameter,
+  oneTimeCodeShort,
   basicOverHttp,
   cookieAuthCsrf,
   response401,
@@ -72,6 +82,7 @@ export const lintRules: readonly LintRule[] = [
   requestArrayBound,
   requestIntegerBound,
   requestObjectOpen,
+  pageSizeUnbounded,
   massAssignment,
   bolaSequentialId,
   bolaOwnerFromClient,
@@ -82,6 +93,9 @@ export const lintRules: readonly LintRule[] = [
   errorLeak,
   activeContentResponse,
   ssrfUrlInput,
+  commandInput,
+  filePathInput,
+  redirectInput,
   corsWildcard,
   exampleSecret,
   unsafeMarkdown,
@@ -89,7 +103,9 @@ export const lintRules: readonly LintRule[] = [
   uploadUnbounded,
   listUnpaginated,
   traceMethod,
+  writeByGet,
   deprecatedNoSunset,
+  oldVersionBesideNew,
   webhookUnsigned,
   exceptionExpired,
   exceptionIncomplete,

@@ -1,5 +1,5 @@
 /** The named collections that rules look at. Each is computed once for a side, and only when a rule asks. */
-import { childPointer } from '../openapi/json-pointer.ts'
+import { childPointer, tokensOf } from '../openapi/json-pointer.ts'
 import { effectiveOperation, rawOperations } from '../openapi/operations.ts'
 import type { RawOperation } from '../openapi/operations.ts'
 import { documentServers, effectiveServers } from '../openapi/servers.ts'
@@ -63,10 +63,20 @@ function propertiesOf(described: Described, graphs: (described: Described) => re
   return graphs(described).flatMap((graph) =>
     graph.properties.map(({ name, node, owner }) => {
       const effective = effectiveSchema(api, node)
-      const sensitive = sensitiveName(name, keywordsInDepth(api, node), settings.vocabulary)
+      const sensitive = sensitiveName(fullName(name, owner), keywordsInDepth(api, node), settings.vocabulary)
       return { name, node, owner, effective, sensitive, uses: () => usesOf(owner, `.${name}`) }
     }),
   )
+}
+
+/** Names that say nothing without the object they are in: `card: { number }`. */
+const generic = new Set(['number', 'no', 'hash', 'salt', 'secret', 'seed'])
+
+/** The name, with that of the object before it where it says nothing alone: the property that holds the object, or its component. */
+function fullName(name: string, { node, incoming }: Visit): string {
+  if (!generic.has(name.toLowerCase())) return name
+  const holder = incoming.find(({ label }) => label.startsWith('.'))?.label.slice(1) ?? tokensOf(node.pointer).at(-1) ?? ''
+  return `${holder} ${name}`
 }
 
 function schemasOf(described: Described, graphs: (described: Described) => readonly SchemaGraph[]): readonly SchemaSubject[] {

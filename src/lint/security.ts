@@ -46,10 +46,34 @@ const adminSegments = new Set([
 
 /** True when a segment of the path is a word of administration: `/admin/users`, `/_debug`; not `/administrators-guide`. */
 export function isAdministrative(path: string): boolean {
+  return hasSegment(path, adminSegments)
+}
+
+/** Segments behind which a server shows or changes itself: its environment, memory, logs and whole data. */
+const operationalSegments = new Set(
+  (
+    'env dump heapdump threaddump backup backups logs logging logfile sysinfo serverinfo server-info server-status phpinfo phpmyadmin jolokia h2-console ' +
+    'createdb dropdb resetdb initdb seed-db db-reset reset-db reset-database flush-cache meta-data'
+  ).split(' '),
+)
+
+/** True when the path leads to the inside of the server rather than to what it is for: `/env`, `/heapdump`; not the log of one `/jobs/{id}/logs`. */
+export function isOperational(path: string): boolean {
+  return hasSegment(path.split('{')[0] ?? path, operationalSegments)
+}
+
+/** True for administration by path, or by a tag: `tags: [admin]`. */
+export function isForAdministrators({ path, tags }: Pick<Operation, 'path' | 'tags'>): boolean {
+  return isAdministrative(path) || tags.some((tag) => adminTags.has(wordsOf(tag).join(' ')))
+}
+
+const adminTags = new Set(['admin', 'administration', 'administrator', 'admin only', 'superuser', 'backoffice', 'internal', 'debug'])
+
+function hasSegment(path: string, known: ReadonlySet<string>): boolean {
   return path
     .toLowerCase()
     .split('/')
-    .some((segment) => !segment.startsWith('{') && adminSegments.has(segment.replace(/^[_.-]+|[_.-]+$/g, '')))
+    .some((segment) => !segment.startsWith('{') && known.has(segment.replace(/^[_.-]+|[_.-]+$/g, '')))
 }
 
 /** Words of operations that people use before they are signed in, or that machines poll. */

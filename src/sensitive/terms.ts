@@ -197,6 +197,7 @@ const tokens: readonly Term[] = [
 
 const financial: readonly Term[] = [
   { words: 'cvv|cvc', sensitivity: 'financial', returned: 'never', numeric: true },
+  { words: 'cvv|cvc hash|encrypted', sensitivity: 'financial', returned: 'never' },
   { words: 'cvv|cvc code|number|value', sensitivity: 'financial', returned: 'never', numeric: true },
   { words: 'card verification|security code|value|number', sensitivity: 'financial', returned: 'never', numeric: true },
   { words: 'magstripe|track1|track2|track data', sensitivity: 'financial', returned: 'never' },

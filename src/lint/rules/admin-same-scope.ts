@@ -7,7 +7,8 @@ import { collection } from '../described.ts'
 import { effectiveSecurity } from '../../openapi/security.ts'
 import { rawOperations } from '../../openapi/operations.ts'
 import type { SecurityAlternative } from '../../openapi/types.ts'
-import { isAdministrative, isOpen } from '../security.ts'
+import { isForAdministrators, isOpen } from '../security.ts'
+import { textsField } from '../../openapi/values.ts'
 
 export const adminSameScope = defineRule({
   id: 'admin-same-scope',
@@ -21,7 +22,7 @@ export const adminSameScope = defineRule({
   since: '0.1',
   given: (described) =>
     described.protection === 'some'
-      ? operations(described).filter((operation) => isAdministrative(operation.path) && !isOpen(operation))
+      ? operations(described).filter((operation) => isForAdministrators(operation) && !isOpen(operation))
       : [],
   reports: (operation, described) => {
     const ordinary = ordinaryRequirements(described)
@@ -39,7 +40,7 @@ export const adminSameScope = defineRule({
 const ordinaryRequirements: (described: Described) => readonly string[] = collection(({ api }) => [
   ...new Set(
     rawOperations(api)
-      .filter(({ key }) => !isAdministrative(key.path))
+      .filter(({ key, node }) => !isForAdministrators({ path: key.path, tags: textsField(node.value, 'tags') }))
       .flatMap(({ node }) => effectiveSecurity(api, node).security.map(requirement)),
   ),
 ])

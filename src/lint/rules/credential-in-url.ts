@@ -7,6 +7,7 @@ import type { Use } from '../rule.ts'
 import { namedAll } from '../sentences.ts'
 import { sensitiveName } from '../../sensitive/sensitivity.ts'
 import type { SensitiveName } from '../../sensitive/sensitivity.ts'
+import { isPublicByNature } from '../security.ts'
 import type { Operation } from '../../openapi/types.ts'
 import { wordsOf } from '../../sensitive/words.ts'
 import { childPointer } from '../../openapi/json-pointer.ts'
@@ -53,6 +54,8 @@ function parameterInUrl({ parameter, operations, effective, uses }: ParameterSub
   const place = places.get(parameter.in)
   if (place === undefined || effective.types.includes('boolean') || (parameter.in === 'path' && operations.every(isByLink))) return null
   const name = sensitiveName(parameter.name, effective.keywords)
+  if (parameter.in === 'query' && isBareToken(parameter.name) && operations.some(isOrdinary))
+    return bareToken({ parameter, effective, operations, uses })
   if (!(parameter.in === 'query' && isSession(parameter.name)) && !isCredential(parameter.name, name)) return null
   return {
     at: parameter.node,
@@ -60,6 +63,28 @@ function parameterInUrl({ parameter, operations, effective, uses }: ParameterSub
     direction: 'request',
     sensitivity: [name?.sensitivity ?? 'token'],
     uses,
+    identity: { by: 'uses' },
+  } as const
+}
+
+/** `token` alone: of a link in an e-mail, or of the caller. Outside such links and signing in it is the caller’s more often than not. */
+function isBareToken(name: string): boolean {
+  return /^(?:token|auth|authorization|jwt|bearer|api[-_]?token|user[-_]?token)$/i.test(name)
+}
+
+function isOrdinary(operation: Operation): boolean {
+  return operation.method === 'GET' && !isByLink(operation) && !isPublicByNature(operation)
+}
+
+function bareToken({ parameter, uses }: ParameterSubject) {
+  const ordinary = uses().filter(({ operation }) => isOrdinary(operation))
+  return {
+    at: parameter.node,
+    message: (named: readonly Use[]) => `Query parameter \`${parameter.name}\` of ${namedAll(named)} may be the caller’s credential.`,
+    severity: 'warning',
+    direction: 'request',
+    sensitivity: ['token'],
+    uses: () => ordinary,
     identity: { by: 'uses' },
   } as const
 }

@@ -1,4 +1,4 @@
-/** Error answers that show how the server works inside. */
+/** Answers that show how the server works inside. */
 import { responseProperties } from '../collections.ts'
 import type { Described } from '../described.ts'
 import type { PropertySubject } from '../collections.ts'
@@ -11,7 +11,7 @@ import { wordsOf } from '../../sensitive/words.ts'
 
 export const errorLeak = defineRule({
   id: 'error-leak',
-  title: 'An error answer shows how the server works inside.',
+  title: 'An answer shows how the server works inside.',
   why: 'Stack traces and queries tell attackers the libraries, versions and tables to aim at.',
   fix: 'Return an identifier of the error, and keep the trace in the log.',
   severity: 'warning',
@@ -36,24 +36,38 @@ const telling = new Set([
   'debug',
   'debug info',
   'debug message',
+  'debug data',
+  'debug output',
+  'debug trace',
+  'debug log',
+  'debug information',
   'inner exception',
   'stack track',
 ])
 
 function inSchema(property: PropertySubject) {
   if (!telling.has(wordsOf(property.name).join(' '))) return null
-  const uses = property.uses().filter(isError)
+  const uses = property.uses().filter((use) => isError(use) || isForDevelopers(property))
   if (uses.length === 0) return null
   return {
     at: property.node,
     message: (reached: readonly Use[]) =>
-      `\`${property.name}\` in an error answer of ${namedAll(reached)} shows how the server works inside.`,
+      `\`${property.name}\` in ${reached.every(isError) ? 'an error answer' : 'an answer'} of ${namedAll(reached)} shows how the server works inside.`,
     direction: 'response',
     sensitivity: ['internal'],
     uses: () => uses,
     identity: { by: 'uses' },
   } as const
 }
+
+/** Names that are for developers in any answer, where a word like `debug` alone may be a setting that clients read. */
+function isForDevelopers({ name, effective }: PropertySubject): boolean {
+  const inside = effective.types.some((type) => type === 'string' || type === 'object' || type === 'array')
+  return inside && developersOnly.test(wordsOf(name).join(' '))
+}
+
+const developersOnly =
+  /^(?:debug (?:info|information|data|output|message|log|trace)|stack trace|stacktrace|backtrace|traceback|inner exception|sql query)$/
 
 function isError({ status }: Use): boolean {
   return status === 'default' || /^[45]/.test(status ?? '')

@@ -1,9 +1,10 @@
 /** Operations that anybody may call. One finding for a description that protects nothing, one an operation where only some are open. */
 import { descriptions, operations, securitySchemes, wholeOperation } from '../collections.ts'
+import { takesCredential } from '../credential-parameters.ts'
 import type { Described } from '../described.ts'
 import { defineRule } from '../rule.ts'
 import type { Hit } from '../rule.ts'
-import { isAdministrative, isCoveredBy, isOpen, isOpenOnPurpose, isPublicByNature, isWrite } from '../security.ts'
+import { isCoveredBy, isForAdministrators, isOpen, isOpenOnPurpose, isOperational, isPublicByNature, isWrite } from '../security.ts'
 import { named } from '../sentences.ts'
 import type { Operation } from '../../openapi/types.ts'
 
@@ -20,11 +21,16 @@ export const operationUnprotected = defineRule({
   given: (described: Described): readonly (Operation | 'nothing')[] => {
     if (described.protection === 'none') return ['nothing']
     return operations(described).filter(
-      (operation) => isOpen(operation) && !isAdministrative(operation.path) && !isAllowed(operation, described),
+      (operation) => isOpen(operation) && !isSaidOtherwise(operation, described) && !isAllowed(operation, described),
     )
   },
   reports: (subject, described) => (subject === 'nothing' ? aboutAll(described) : aboutOne(subject)),
 })
+
+/** Administration has a rule of its own, and so have credentials that are written as parameters. */
+function isSaidOtherwise(operation: Operation, { api }: Described): boolean {
+  return isForAdministrators(operation) || isOperational(operation.path) || takesCredential(api, operation)
+}
 
 function isAllowed(operation: Operation, { settings }: Described): boolean {
   return (

@@ -2,6 +2,7 @@
 import { effectiveSchema } from '../effective-schema.ts'
 import { responseProperties } from '../collections.ts'
 import type { PropertySubject } from '../collections.ts'
+import { takesCredential } from '../credential-parameters.ts'
 import type { Described } from '../described.ts'
 import { defineRule } from '../rule.ts'
 import type { Use } from '../rule.ts'
@@ -60,7 +61,10 @@ interface Judgement {
 function judge(property: PropertySubject, described: Described): Judgement {
   const contact = property.sensitive?.contact === true
   const answers = property.uses().filter(({ status }) => status === 'default' || status?.startsWith('2') === true)
-  const open = answers.filter(({ operation }) => operation.kind === 'operation' && isOpen(operation) && !(contact && isWrite(operation)))
+  const open = answers.filter(
+    ({ operation }) =>
+      operation.kind === 'operation' && isOpen(operation) && !takesCredential(described.api, operation) && !(contact && isWrite(operation)),
+  )
   if (contact) return judgeContact(property, open, described)
   if (open.length > 0) return { uses: open, severity: 'error', because: openly }
   return { uses: answers, severity: described.settings.regulated ? 'warning' : 'notice', because: '' }

@@ -23,7 +23,7 @@ export const ssrfUrlInput = defineRule({
     const names = namesOf(visit.node, uses())
     const formatted = keywords['format'] === 'uri' || keywords['format'] === 'url'
     const reached = uses().filter(({ trail }) => !/redirect[_-]?ur[il]/i.test(trail))
-    if (reached.length === 0 || !names.some(isFetched) || (!formatted && !settings.thorough)) return null
+    if (reached.length === 0 || !names.some(isFetched) || (!formatted && !settings.thorough && !isPlain(names, keywords))) return null
     return {
       at: visit.node,
       message: (named) => `An address in requests to ${namedAll(named)} may be one that the server calls.`,
@@ -64,8 +64,28 @@ const fetched = new Set([
 function isFetched(name: string): boolean {
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
-  if (last !== 'url' && last !== 'uri') return last === 'webhook' || last === 'callback'
+  if (last !== 'url' && last !== 'uri') return ['webhook', 'callback', 'api', 'endpoint', 'host'].includes(last)
   return words.length === 1 || words.some((word) => fetched.has(word))
+}
+
+/** Names that leave no doubt, also where no format says that it is an address; others where an example is one. */
+function isPlain(names: readonly string[], keywords: Readonly<Record<string, unknown>>): boolean {
+  return (
+    names.some((name) => plain.test(wordsOf(name).join(' '))) ||
+    (isAddress(keywords['example'] ?? keywords['default']) && names.some(isSpelledOut))
+  )
+}
+
+const plain =
+  /^(?:(?:image|avatar|picture|photo|file|import|download|feed|remote|fetch|proxy|webhook|callback|hook|document|media) ur[li]|ur[li] to fetch)$/
+
+function isSpelledOut(name: string): boolean {
+  return wordsOf(name).length > 1
+}
+
+/** A made-up value that is an address shows what is sent. */
+function isAddress(example: unknown): boolean {
+  return typeof example === 'string' && /^https?:\/\//i.test(example)
 }
 
 /** The property's own name, and those of parameters it is the schema of. */
