@@ -16,6 +16,8 @@ const common = {
   reason: z.string(),
   /** Earlier attempts that failed for a passing cause. */
   attempt: z.number().int().default(0),
+  /** Times its process ended again and again while this was worked on. */
+  crashes: z.number().int().optional(),
 }
 
 const schema = z.discriminatedUnion('kind', [

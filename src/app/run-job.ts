@@ -19,8 +19,12 @@ import type { Tools } from './tools.ts'
 /** Seconds before each further attempt after a passing failure. After the last one the failure stays, with a button to try again. */
 const delays: readonly number[] = [3, 20, 120, 600, 1800]
 
-/** A job whose process ended this often is what ends the process. */
+/**
+ * A job whose process ended this often in a row may be what ends the process, or have had bad luck: it rests, so that it can be told, and
+ * the third time it is given up.
+ */
 const mostInterruptions = 3
+const rests: readonly number[] = [30, 300]
 
 /** Until when an installation has used up its requests; its jobs wait without asking. */
 export type Limits = Map<number, Date>
@@ -45,13 +49,21 @@ async function attempt(tools: Tools, running: RunningJob<Job>, limits: Limits): 
     access = await tools.github.forRepository(job.installation, job.repository, ({ status, remaining }) =>
       tools.metrics.request(status, job.installation, remaining),
     )
-    if (running.interruptions >= mostInterruptions) throw new TooLarge(`the review ended the app ${running.interruptions} times`)
+    if (running.interruptions >= mostInterruptions) return rest(tools, job)
     return await work(tools, access, running)
   } catch (error) {
     // The claim on the job is lost or the app shuts down: whoever takes it next begins again.
     if (signal.aborted) throw error
     return settle(tools, { running, access, error, limits })
   }
+}
+
+/** Throws TooLarge when the job has rested often enough. */
+function rest(tools: Tools, job: Job): JobOutcome<Job> {
+  const crashes = job.crashes ?? 0
+  const seconds = rests[crashes]
+  if (seconds === undefined) throw new TooLarge(`the review ended the app ${(crashes + 1) * mostInterruptions} times`)
+  return { kind: 'again', notBefore: new Date(tools.now().getTime() + seconds * 1000), work: { ...job, crashes: crashes + 1 } }
 }
 
 async function work(tools: Tools, access: RepositoryAccess, { work: job, signal }: RunningJob<Job>): Promise<JobOutcome<Job>> {

@@ -13,6 +13,8 @@ export interface LogFields {
   readonly event?: string
   readonly action?: string
   readonly job?: string
+  /** Of the job: the pull request it is about. */
+  readonly key?: string
   readonly reason?: string
   readonly attempt?: number
   readonly installation?: number
@@ -60,6 +62,7 @@ const allowed: ReadonlySet<string> = new Set([
     'event',
     'action',
     'job',
+    'key',
     'reason',
     'attempt',
     'installation',

@@ -7,6 +7,7 @@
  */
 import type { JobWithMetadata } from 'pg-boss'
 import { inBatches } from './batch.ts'
+import { fairPriority, waitingOf } from './fairness.ts'
 import { pullForward, releaseLease, takeLease } from './lease.ts'
 import type { Log } from './logger.ts'
 import type { Store } from './store.ts'
@@ -69,8 +70,8 @@ const expireInSeconds = 600
 /** pg-boss accepts 10 s and more. A worker that has not been heard of for this long is gone, and its jobs are taken over. */
 const heartbeatSeconds = 15
 
-/** Times a job is taken up again after its process ended, before it is given up as what ends the process. */
-const retryLimit = 5
+/** Times a job is taken up again after its process ended. Whoever runs jobs gives up long before; the queue itself must lose none. */
+const retryLimit = 1000
 
 /** NOTIFY does not ring for jobs whose time comes, so waiting workers look this often. */
 const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, batchSize: 1 }
@@ -128,9 +129,10 @@ interface Put<T> {
  */
 async function putJobs<T>(store: Store, puts: readonly Put<T>[]): Promise<void> {
   const byKey = new Map(puts.map((put) => [put.job.key, put]))
+  const ahead = await waitingOf(store, { queue: queueName, groups: puts.map(({ job }) => job.group) })
   const rows = [...byKey.values()].map(({ job, priority }) => ({
     key: job.key,
-    priority,
+    priority: fairPriority(priority, ahead.next(job.group)),
     data: { key: job.key, group: job.group, work: job.work },
   }))
   const waiting = await store.sql(
@@ -164,13 +166,16 @@ async function runJob<T>(context: Running<T>, job: JobWithMetadata<unknown>, han
   try {
     const mayRun = await takeLease(store, queued.key, job.id)
     if (!mayRun) {
-      await defer(store, queued, { notBefore: keyWait(), waitsForKey: true })
+      await defer(store, queued, { notBefore: keyWait(), priority: job.priority, waitsForKey: true })
       return await pullForward(store, queued.key)
     }
+    options.log.debug({ job: job.id, key: queued.key }, 'A job begins')
     const outcome = await handler({ ...queued, interruptions: job.retryCount, signal: AbortSignal.any([job.signal, stop.signal]) })
-    if (outcome.kind === 'again') await defer(store, { ...queued, work: outcome.work }, { notBefore: outcome.notBefore })
+    if (outcome.kind === 'again')
+      await defer(store, { ...queued, work: outcome.work }, { notBefore: outcome.notBefore, priority: job.priority })
   } finally {
     running.delete(job.id)
+    options.log.debug({ job: job.id, key: queued.key }, 'A job ends')
     await releaseLease(store, queued.key, job.id)
   }
 }
@@ -184,9 +189,13 @@ function keyWait(): Date {
 async function defer<T>(
   { boss }: Store,
   { key, group, work }: QueuedJob<T>,
-  { notBefore, waitsForKey }: { notBefore: Date; waitsForKey?: true },
+  { notBefore, priority, waitsForKey }: { notBefore: Date; priority: number; waitsForKey?: true },
 ): Promise<void> {
-  await boss.send(queueName, { key, group, work, waitsForKey }, { singletonKey: key, group: { id: group }, startAfter: notBefore })
+  await boss.send(
+    queueName,
+    { key, group, work, waitsForKey },
+    { singletonKey: key, group: { id: group }, startAfter: notBefore, priority },
+  )
 }
 
 /** PGlite serves one process alone, so whatever is active when it opens belongs to a process that is gone. */

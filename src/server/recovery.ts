@@ -150,14 +150,16 @@ async function bringThrough({ app, ledger, accept, log }: RecoveryOptions, { id,
   const name = `redelivered:${guid}`
   const attempts = Number((await ledger.getMark(name)) ?? 0)
   if (attempts > redeliveries) return
-  await ledger.setMark(name, String(attempts + 1))
+  const counted = (): Promise<void> => ledger.setMark(name, String(attempts + 1))
   if (attempts < redeliveries) {
+    await counted()
     await ask('a failed delivery', () => app.request('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id: id }))
     return
   }
   const data = await ask('a failed delivery', () => app.request('GET /app/hook/deliveries/{delivery_id}', { delivery_id: id }))
   log.info({ delivery: guid, event }, 'A delivery was taken from the log')
   await accept({ id: guid, event, payload: data.request.payload })
+  await counted()
 }
 
 /** Net 3: every repository the app reaches, for pull requests touched since the app was last known to run. */

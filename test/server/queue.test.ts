@@ -148,6 +148,44 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
       release.resolve()
     })
 
+    test('two tenants with a hundred pull requests each do not delay a third: of what waits, each group’s first comes first', async () => {
+      const seen: string[] = []
+      const large = Array.from({ length: 100 }, (_, index) => ['ten', 'hun'].map((group) => job(`${group}${index}`, 'x', group))).flat()
+      await Promise.all(large.map((one) => queue.put(one)))
+      await queue.put(job('found', 'x', 'scanned'), { priority: -10 })
+      await queue.put(job('small0', 'x', 'small'))
+      await queue.put(job('small1', 'x', 'small'))
+      await queue.work(async ({ key }) => {
+        seen.push(key)
+        await setTimeout(5)
+        return { kind: 'done' }
+      })
+      await until(() => seen.length === 203, 60_000)
+      // Three workers; the first jobs of three groups come before the second ones.
+      expect(seen.indexOf('small0')).toBeLessThan(6)
+      expect(seen.indexOf('small1')).toBeLessThan(12)
+      expect(seen.indexOf('found')).toBeGreaterThan(190)
+    })
+
+    test('work asked for again keeps its place behind what matters more', async () => {
+      const seen: string[] = []
+      const again: JobHandler<string> = ({ key, work }) => {
+        seen.push(`${key} ${work}`)
+        return Promise.resolve<JobOutcome<string>>(
+          work === 'first' ? { kind: 'again', notBefore: new Date(Date.now() + 5_000), work: 'second' } : { kind: 'done' },
+        )
+      }
+      await queue.put(job('found', 'first'), { priority: -10 })
+      await queue.work(again)
+      await until(() => seen.length === 1)
+      await queue.drain(5_000)
+      await until(async () => (await queue.depth()).waiting === 1)
+      for (let index = 0; index < 9; index += 1) await queue.put(job(`event${index}`, 'x'))
+      await queue.work(again)
+      await until(() => seen.length === 11)
+      expect(seen.indexOf('found second')).toBeGreaterThan(6)
+    })
+
     test('work asked for again waits for its time, and something newer does not', async () => {
       const seen: string[] = []
       await queue.work(({ work }) => {
@@ -173,16 +211,19 @@ for (const [name, make] of Object.entries(stores).filter(([, made]) => made !== 
 
     test('draining finishes what runs, and leaves what does not end in time for the next start', async () => {
       const never = Promise.withResolvers<void>()
+      const released = Promise.withResolvers<void>()
       let aborted = false
       await queue.work(async ({ work, signal }) => {
         signal.addEventListener('abort', () => (aborted = true))
-        await (work === 'slow' ? never.promise : setTimeout(1_500))
+        await (work === 'slow' ? never.promise : released.promise)
         return { kind: 'done' }
       })
       await queue.put(job('a', 'quick'))
       await queue.put(job('b', 'slow'))
       await until(async () => (await queue.depth()).active === 2)
-      expect(await queue.drain(4_000)).toEqual({ finished: 1, left: 1 })
+      const draining = queue.drain(4_000)
+      released.resolve()
+      expect(await draining).toEqual({ finished: 1, left: 1 })
       expect(aborted).toBe(true)
       never.resolve()
       await store.close()
