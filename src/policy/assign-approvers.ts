@@ -25,18 +25,34 @@ export function assignApprovers(groups: readonly Places[]): readonly Assignment[
   const places = groups.flatMap(({ count, given, possible }, group) =>
     Array.from({ length: count }, (_, index) => ({ group, given, possible: possible ?? [`unknown ${group} ${index}`] })),
   )
+  const approved = match(places.map(({ given }) => given))
+  if (hasPlenty(groups, places.length + approved.size)) return assignments(groups, places, { best: approved, anybody: null })
   // A place with as many candidates as there are places can always be filled, so more of them need not be looked at.
   const enough = places.length
-  const approved = match(places.map(({ given }) => given))
   const counted = new Set(approved.values())
   const withOthers = places.map(({ given, possible }) => [...given, ...possible.filter((person) => !counted.has(person)).slice(0, enough)])
   const best = match(withOthers, approved)
   const anybody = match(places.map(({ given, possible }) => [...given, ...possible.slice(0, enough)]))
+  return assignments(groups, places, { best, anybody })
+}
+
+/** Every group has so many people that whoever is counted elsewhere is not missed. */
+function hasPlenty(groups: readonly Places[], needed: number): boolean {
+  return groups.every(({ possible }) => possible === null || possible.length >= needed)
+}
+
+interface Matches {
+  readonly best: ReadonlyMap<number, string>
+  /** null: every place can be filled. */
+  readonly anybody: ReadonlyMap<number, string> | null
+}
+
+function assignments(groups: readonly Places[], places: readonly { readonly group: number }[], { best, anybody }: Matches): Assignment[] {
   return groups.map(({ given }, group) => {
     const own = places.flatMap((place, index) => (place.group === group ? [index] : []))
     return {
       given: own.flatMap((index) => best.get(index) ?? []).filter((person) => given.includes(person)),
-      unfillable: own.filter((index) => !anybody.has(index)).length,
+      unfillable: anybody === null ? 0 : own.filter((index) => !anybody.has(index)).length,
     }
   })
 }

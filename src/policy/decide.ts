@@ -9,7 +9,7 @@ import { judgeBuiltInRules } from './built-in-rules.ts'
 import { answers, dismissals } from './commands/answer.ts'
 import { hear, type Heard } from './commands/hear.ts'
 import { bypassed, lifted } from './commands/lift.ts'
-import { compileCondition, type ConditionFacts } from './conditions.ts'
+import { compileCondition, type ConditionFacts, type Selection } from './conditions.ts'
 import { effectivePolicy, stricterMode, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
 import { rememberExclusions } from './exclusions.ts'
 import { createCoverage } from './freshness.ts'
@@ -18,11 +18,14 @@ import { judgeRule, type JudgedRule, type RuleContext } from './judge-rule.ts'
 import { loadPolicies } from './load-policies.ts'
 import { createOwnership, ownerNames } from './owners.ts'
 import { createPeople, type People } from './people.ts'
+import type { MatcherContext } from './matchers.ts'
 import { changedPolicyFiles } from './policy-changes.ts'
 import { policyDifferences } from './proposed.ts'
 import { baseWaivers, proposedWaivers } from './proposed-waivers.ts'
+import { shareTests } from './shared-tests.ts'
 import { indexSubjects, type Subject, type SubjectIndex } from './subjects.ts'
 import { createWaivers } from './waivers.ts'
+import type { When } from './written-conditions.ts'
 
 /** Decides. Never throws for what people wrote; mistakes in the files are `problems`, and then nothing is approved. */
 export function decide(input: DecisionInput): Decision {
@@ -48,9 +51,12 @@ export function decide(input: DecisionInput): Decision {
     policyOwners: policy.policyOwners,
     now,
   }
-  const facts = conditionFacts(input, index, people)
+  const ownersOf = (subject: Subject) => ownerNames(ownership.groupsOf(subject))
+  const facts = conditionFacts(input, index, { people, ownersOf })
   const hasFloor = policy.rules.some(({ origin }) => origin === 'organisation')
-  const floorFacts = hasFloor ? conditionFacts(input, indexSubjects(input, policy.apis, policy.organisationApis), people) : facts
+  const floorFacts = hasFloor
+    ? conditionFacts(input, indexSubjects(input, policy.apis, policy.organisationApis), { people, ownersOf })
+    : facts
   const asking = policy.rules.flatMap((rule) => judgeEverywhere(rule, rule.origin === 'organisation' ? floorFacts : facts, rules))
   const judged = lifted(asking, heard.bypass, now)
   const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
@@ -64,25 +70,53 @@ export function decide(input: DecisionInput): Decision {
   return assemble({ policy, judged, asking, builtIn, unruled, problems, heard, isIncomplete })
 }
 
-function conditionFacts(input: DecisionInput, index: SubjectIndex, people: People): ConditionFacts {
+interface Asking extends ConditionFacts {
+  /** Rules with the same condition are about the very same list. */
+  readonly select: (when: When) => Selection
+  /** No API has a mode of its own. */
+  readonly hasOneMode: boolean
+}
+
+function conditionFacts(
+  input: DecisionInput,
+  index: SubjectIndex,
+  { people, ownersOf }: { readonly people: People; readonly ownersOf: MatcherContext['ownersOf'] },
+): Asking {
   const subjects = input.findings.map(index.of)
-  return {
+  const matching = { ownersOf, shared: shareTests() }
+  const facts: ConditionFacts = {
     subjects,
     introduced: subjects.filter(({ finding }) => finding.new),
     pullRequest: input.pullRequest,
     isPolicyChanged: changedPolicyFiles(input).length > 0,
     people,
   }
+  return {
+    ...facts,
+    hasOneMode: subjects.every(({ entry }) => entry?.mode === undefined),
+    select: rememberByContent((when) => compileCondition(when, matching)(facts)),
+  }
+}
+
+/** Values that are written alike give the same answer. */
+function rememberByContent<Asked, Answer>(answer: (asked: Asked) => Answer): (asked: Asked) => Answer {
+  const known = new Map<string, Answer>()
+  return (asked) => {
+    const key = JSON.stringify(asked)
+    const found = known.get(key) ?? answer(asked)
+    known.set(key, found)
+    return found
+  }
 }
 
 /** A rule is judged once for each mode among the APIs that it concerns. */
-function judgeEverywhere(rule: EffectiveRule, facts: ConditionFacts, context: RuleContext): JudgedRule[] {
+function judgeEverywhere(rule: EffectiveRule, facts: Asking, context: RuleContext): JudgedRule[] {
   const { now } = context
   const isOutside = rule.window !== null && now !== null && (now < rule.window.from || now >= rule.window.to)
-  const ownersOf = (subject: Subject) => ownerNames(context.ownership.groupsOf(subject))
-  const selection = isOutside ? null : compileCondition(rule.when, { ownersOf })(facts)
+  const selection = isOutside ? null : facts.select(rule.when)
   if (selection === null) return [{ outcome: notApplicable(rule), waived: [], asked: [], spoken: [] }]
-  if (!rule.followsApiMode || selection.subjects.length === 0) return [judgeRule(rule, selection.subjects, context)]
+  const isUniform = !rule.followsApiMode || selection.subjects.length === 0 || facts.hasOneMode
+  if (isUniform) return [judgeRule(rule, selection.subjects, context)]
   const byMode = Map.groupBy(selection.subjects, ({ entry }) => entry?.mode ?? rule.mode)
   return [...byMode].map(([mode, subjects]) => judgeRule({ ...rule, mode }, subjects, context))
 }
@@ -96,6 +130,7 @@ type Waived = readonly { readonly subject: Pick<Subject, 'finding'>; readonly wa
 
 /** A waiver settles a finding also when no rule asks about it. */
 function waivedWithoutRule(judged: readonly JudgedRule[], subjects: readonly Subject[], { waivers }: RuleContext): Waived {
+  if (waivers.isEmpty) return []
   const asked = new Set(judged.flatMap(({ outcome }) => outcome.selected))
   return subjects
     .filter(({ finding }) => !asked.has(finding.fingerprint))
@@ -163,13 +198,16 @@ function statusOf(rules: readonly RuleOutcome[]): DecisionStatus {
 }
 
 function fingerprintsOf(judged: readonly JudgedRule[]): Set<string> {
-  return new Set(judged.flatMap(({ asked }) => asked.map(({ finding }) => finding.fingerprint)))
+  const fingerprints = new Set<string>()
+  for (const { asked } of judged) for (const { finding } of asked) fingerprints.add(finding.fingerprint)
+  return fingerprints
 }
 
 /** Waived is what no rule still asks about. */
 function waivedFindings(judged: readonly JudgedRule[], unruled: Waived): Decision['waived'] {
-  const asked = fingerprintsOf(judged.filter(({ outcome }) => outcome.status !== 'not-applicable'))
   const all = [...judged.flatMap(({ waived }) => waived), ...unruled]
+  if (all.length === 0) return {}
+  const asked = fingerprintsOf(judged.filter(({ outcome }) => outcome.status !== 'not-applicable'))
   return Object.fromEntries(
     all
       .filter(({ subject }) => !asked.has(subject.finding.fingerprint))
@@ -185,7 +223,8 @@ function approvedFindings(
   { denied, waived }: { denied: ReadonlySet<string>; waived: Decision['waived'] },
 ): string[] {
   const requiring = judged.filter(({ outcome }) => !asksNobody.includes(outcome.status))
-  const open = fingerprintsOf(requiring.filter(({ outcome }) => outcome.status !== 'approved'))
   const approved = fingerprintsOf(requiring.filter(({ outcome }) => outcome.status === 'approved'))
+  if (approved.size === 0) return []
+  const open = fingerprintsOf(requiring.filter(({ outcome }) => outcome.status !== 'approved'))
   return [...approved].filter((fingerprint) => !open.has(fingerprint) && !denied.has(fingerprint) && !Object.hasOwn(waived, fingerprint))
 }

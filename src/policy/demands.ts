@@ -39,7 +39,22 @@ interface ResolvedGroup {
   readonly note: string | null
 }
 
-function ownerGroups(subjects: readonly Subject[], ownership: Ownership, isEachOwner: boolean): ResolvedGroup[] {
+const remembered = new WeakMap<
+  readonly Subject[],
+  { readonly ownership: Ownership; readonly each: Map<boolean, readonly ResolvedGroup[]> }
+>()
+
+/** Remembered for the list: rules about the same findings ask the same owners. */
+function ownerGroups(subjects: readonly Subject[], ownership: Ownership, isEachOwner: boolean): readonly ResolvedGroup[] {
+  const known = remembered.get(subjects)
+  const each = known?.ownership === ownership ? known.each : new Map<boolean, readonly ResolvedGroup[]>()
+  if (each !== known?.each) remembered.set(subjects, { ownership, each })
+  const groups = each.get(isEachOwner) ?? findOwnerGroups(subjects, ownership, isEachOwner)
+  each.set(isEachOwner, groups)
+  return groups
+}
+
+function findOwnerGroups(subjects: readonly Subject[], ownership: Ownership, isEachOwner: boolean): ResolvedGroup[] {
   type Owned = { readonly group: Pick<OwnerGroup, 'principals' | 'isUnowned'>; readonly owned: Subject[] }
   const groups = new Map<string, Owned>()
   const ownedBy = (key: string, group: Owned['group']): Subject[] => {

@@ -92,7 +92,9 @@ function ignoredSentence({ user, commit }: ReviewFact, reason: string): string {
 }
 
 /** Everybody who may approve, except the excluded and bots that are not named. */
-function eligibleKeys(memberships: readonly NamedMembership[], context: DemandContext): string[] | null {
+function eligibleKeys(memberships: readonly NamedMembership[], context: DemandContext): readonly string[] | null {
+  const [only, ...others] = memberships
+  if (only?.membership.kind === 'people' && others.length === 0) return remaining(only.principal, only.membership, context)
   const keys = new Set<string>()
   for (const { principal, membership } of memberships) {
     if (membership.kind === 'open' || membership.kind === 'unreadable') return null

@@ -67,7 +67,14 @@ function nothingLeft(): Judgement {
   return { status: 'waived', because: [], requirements: [], spoken: [] }
 }
 
-function applyWaivers(rule: EffectiveRule, subjects: readonly Subject[], { waivers }: RuleContext) {
+interface Sifted {
+  readonly waived: JudgedRule['waived']
+  readonly asked: readonly Subject[]
+  readonly refused: readonly string[]
+}
+
+function applyWaivers(rule: EffectiveRule, subjects: readonly Subject[], { waivers }: RuleContext): Sifted {
+  if (waivers.isEmpty) return { waived: [], asked: subjects, refused: [] }
   const waived: { subject: Subject; waiver: AppliedWaiver }[] = []
   const asked: Subject[] = []
   const refused = new Set<string>()

@@ -2,13 +2,14 @@
 import type { ApiFinding } from '../model/api-facts.ts'
 import { compileGlobs, compileGlobsForNames } from './globs.ts'
 import type { Element, Reading, Subject } from './subjects.ts'
+import type { SharedTests } from './shared-tests.ts'
 import type { Matcher, Where } from './written-conditions.ts'
 import { severityRank, type ClassCondition } from './words.ts'
 
-type FindingTest = (subject: Subject) => boolean
-type ReadingTest = (reading: Reading) => boolean
+export type FindingTest = (subject: Subject) => boolean
+export type ReadingTest = (reading: Reading) => boolean
 
-interface Tests {
+export interface Tests {
   readonly ofFinding: readonly FindingTest[]
   readonly ofReading: readonly ReadingTest[]
 }
@@ -16,9 +17,11 @@ interface Tests {
 export interface MatcherContext {
   /** The owners of a finding as written in a policy, in lower case. */
   readonly ownersOf: (subject: Subject) => readonly string[]
+  /** For many conditions on the same subjects: each question is asked once about each of them. */
+  readonly shared?: SharedTests
 }
 
-type Plain = Omit<Matcher, 'not'>
+export type Plain = Omit<Matcher, 'not'>
 
 /** A predicate for matchers that must all hold (a rule's own keys and one of its `any`). Without `new`, only what the pull request introduces. */
 export function compileMatchers(matchers: readonly Matcher[], context: MatcherContext): (subject: Subject) => boolean {
@@ -59,7 +62,7 @@ function someReading(subject: Subject, positive: Tests, negative: readonly Tests
 export function compileWhere(where: Where): (subject: Subject, element: Element) => boolean {
   const tests = compilePlain({ where }, { ownersOf: () => [] })
   return (subject, element) => {
-    const reading = { element, stability: 'stable', visibility: 'public' } as const
+    const reading = { index: 0, element, stability: 'stable', visibility: 'public' } as const
     return holdsForFinding(tests, subject) && holdsForReading(tests, reading)
   }
 }
@@ -68,12 +71,20 @@ function merge(all: readonly Tests[]): Tests {
   return { ofFinding: all.flatMap(({ ofFinding }) => ofFinding), ofReading: all.flatMap(({ ofReading }) => ofReading) }
 }
 
+/** Each fact by itself, so that the same question of two conditions is the same test. */
 function compilePlain(matcher: Plain, context: MatcherContext): Tests {
-  const places = [matcher, ...(matcher.where === undefined ? [] : [matcher.where])]
-  return {
-    ofFinding: [...factTests(matcher), ...places.flatMap((place) => placeTests(place, context))],
-    ofReading: [...readingTests(matcher), ...places.flatMap(elementTests)],
-  }
+  const { where, ...own } = matcher
+  const facts: readonly Plain[] = [...factsOf(own), ...(where === undefined ? [] : factsOf(where))]
+  return merge(facts.map((fact) => context.shared?.testsOf(fact, (one) => compileFact(one, context)) ?? compileFact(fact, context)))
+}
+
+function compileFact(fact: Plain, context: MatcherContext): Tests {
+  return { ofFinding: [...factTests(fact), ...placeTests(fact, context)], ofReading: [...readingTests(fact), ...elementTests(fact)] }
+}
+
+/** One matcher for each key that is set. */
+function factsOf(matcher: Plain): Plain[] {
+  return Object.entries(matcher).flatMap(([key, value]) => (value === undefined ? [] : [{ [key]: value }]))
 }
 
 /** Cheap ones first: most findings fail the first test. */

@@ -8,6 +8,8 @@ import { compileGlobs } from './globs.ts'
 import type { ApiEntry } from './written-policy.ts'
 
 export interface Subject {
+  /** Its number among the subjects of one decision: answers about it are remembered by that. */
+  readonly index: number
   readonly finding: ApiFinding
   readonly api: ApiFacts | null
   readonly entry: ApiEntry | null
@@ -28,6 +30,8 @@ export interface Element {
 
 /** An affected operation with one of its stabilities and visibilities. */
 export interface Reading {
+  /** Its number among the readings of one decision. */
+  readonly index: number
   readonly element: Element
   readonly stability: Stability
   readonly visibility: Visibility
@@ -50,12 +54,15 @@ export function indexSubjects(
   const rulingByApi = ruling === entries ? entryByApi : new Map(input.apis.map((api) => [api.id, entryFor(api, ruling)]))
   const elements = new Map<string, Element>()
   const subjects = new Map<ApiFinding, Subject>()
+  let readings = 0
   const elementOf = (finding: ApiFinding, operation: OperationKey | null): Element => {
     const name = operation === null ? (finding.component ?? '') : `${operation.method} ${operation.path}`
-    const key = JSON.stringify([finding.api, operation === null, name])
+    const key = `${operation === null ? 'component' : 'operation'}\n${finding.api}\n${name}`
     const found = elements.get(key)
     if (found !== undefined) return found
-    const element = createElement({ api: apis.get(finding.api) ?? null, entry: rulingByApi.get(finding.api) ?? null }, operation, name)
+    const ruled = { api: apis.get(finding.api) ?? null, entry: rulingByApi.get(finding.api) ?? null, firstReading: readings }
+    const element = createElement(ruled, operation, name)
+    readings += element.readings.length
     elements.set(key, element)
     return element
   }
@@ -63,6 +70,7 @@ export function indexSubjects(
     const elements = affected(finding).map((operation) => elementOf(finding, operation))
     const isShared = finding.operation === null && elements.some(({ operation }) => operation !== null)
     return {
+      index: subjects.size,
       finding,
       api: apis.get(finding.api) ?? null,
       entry: entryByApi.get(finding.api) ?? null,
@@ -85,22 +93,24 @@ export function indexSubjects(
 function affected(finding: ApiFinding): readonly (OperationKey | null)[] {
   if (finding.operation === null && finding.reaches.length === 0) return [null]
   if (finding.operation !== null && finding.reaches.length === 0) return [finding.operation]
+  const [only] = finding.reaches
+  if (finding.reaches.length === 1 && only !== undefined && (finding.operation === null || isSame(finding.operation, only))) return [only]
   const all = [...(finding.operation === null ? [] : [finding.operation]), ...finding.reaches]
-  const unique = new Map(all.map((operation) => [`${operation.method} ${operation.path}`, operation]))
-  return unique.size === 0 ? [null] : [...unique.values()]
+  return [...new Map(all.map((operation) => [`${operation.method} ${operation.path}`, operation])).values()]
 }
 
-function createElement(
-  api: { readonly api: ApiFacts | null; readonly entry: ApiEntry | null },
-  operation: OperationKey | null,
-  name: string,
-): Element {
+function isSame(a: OperationKey, b: OperationKey): boolean {
+  return a.method === b.method && a.path === b.path
+}
+
+function createElement(api: ApiAndEntry & { readonly firstReading: number }, operation: OperationKey | null, name: string): Element {
   const table = operation === null ? api.api?.components : api.api?.operations
   const facts = table !== undefined && Object.hasOwn(table, name) ? (table[name] ?? null) : null
   const readings: Reading[] = []
   const element: Element = { operation, facts, tags: facts?.tags ?? [], readings }
   for (const stability of stabilitiesOf(facts, api))
-    for (const visibility of visibilitiesOf(facts, api)) readings.push({ element, stability, visibility })
+    for (const visibility of visibilitiesOf(facts, api))
+      readings.push({ index: api.firstReading + readings.length, element, stability, visibility })
   return element
 }
 

@@ -18,11 +18,11 @@ export interface Grants {
 }
 
 export interface Waivers {
+  /** True when there are none at all: then nobody needs to look for one. */
+  readonly isEmpty: boolean
   /** The waiver that lifts a rule of this origin for a finding, or why one that names it does not. */
   readonly find: (subject: Subject, origin: Origin) => { readonly waiver: AppliedWaiver } | { readonly refused: readonly string[] }
 }
-
-const noWaiver = { refused: [] }
 
 /** The waivers of one decision, in the order in which they apply. */
 export function createWaivers(waivers: readonly Waiver[], grants: Grants): Waivers {
@@ -30,8 +30,8 @@ export function createWaivers(waivers: readonly Waiver[], grants: Grants): Waive
   for (const waiver of waivers) if (waiver.fingerprint !== undefined) listIn(byFingerprint, waiver.fingerprint).push(waiver)
   const byMatch = waivers.filter(({ match }) => match !== undefined)
   return {
+    isEmpty: waivers.length === 0,
     find: (subject, origin) => {
-      if (waivers.length === 0) return noWaiver
       const named = [...(byFingerprint.get(subject.finding.fingerprint) ?? []), ...byMatch.filter((waiver) => matches(waiver, subject))]
       const refused: string[] = []
       for (const waiver of named) {

@@ -99,6 +99,7 @@ export function dismissals(
   judged: readonly JudgedRule[],
   longestWaiver: number | null,
 ): readonly { readonly subject: { readonly finding: ApiFinding }; readonly waiver: AppliedWaiver }[] {
+  if (commands.length === 0) return []
   const asked = new Set(judged.filter(({ outcome }) => outcome.status !== 'not-applicable').flatMap(({ outcome }) => outcome.selected))
   const free = commands.filter(
     ({ status, verb, isGrantor, meant }) =>
