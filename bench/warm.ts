@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { load } from 'js-yaml'
 import { diffDescriptions } from '../src/diff/diff.ts'
+import { footprintOf } from '../src/diff/footprint.ts'
 import { lintDescription } from '../src/lint/lint.ts'
 import { readDescription } from '../src/openapi/read.ts'
 import { reviewJson } from './review-snapshot.ts'
@@ -28,19 +29,28 @@ function api(text: string, path: string) {
   return read.api
 }
 
+/** What a review asks of the linter. */
+function scoped([base, head]: ReturnType<typeof sidesOf>): Parameters<typeof lintDescription> {
+  return [head, base, { footprint: footprintOf(base, head) }]
+}
+
+function sidesOf(base: string, head: string, path: string) {
+  return [api(base, path), api(head, path)] as const
+}
+
 async function row(pair: Pair, kind: string): Promise<string> {
   const [base, head] = [readFileSync(pair.base, 'utf8'), readFileSync(pair.head, 'utf8')]
   const path = pair.head.split('/').at(-1) ?? 'openapi.yaml'
   const floor = await cpu(() => (head.trimStart().startsWith('{') ? JSON.parse(head) : load(head)))
   const read = await cpu(() => api(head, path))
-  const sides = () => [api(base, path), api(head, path)] as const
+  const sides = () => sidesOf(base, head, path)
   const reading = await cpu(() => sides())
   const cells: number[] = [floor, read]
   if (kind === 'diff') cells.push((await cpu(() => diffDescriptions(...sides()))) - reading)
   if (kind === 'lint')
     cells.push(
       (await cpu(() => lintDescription(sides()[1], null))) - reading,
-      (await cpu(() => lintDescription(sides()[1], sides()[0]))) - 2 * reading,
+      (await cpu(() => lintDescription(...scoped(sides())))) - 2 * reading,
     )
   if (kind === 'review') cells.push(await cpu(() => review(reviewJson({ [path]: base }, { [path]: head }))))
   return `| ${pair.name} | ${cells.map((ms) => Math.max(0, ms).toFixed(1)).join(' | ')} | ${((cells.at(-1) ?? 0) / floor).toFixed(2)} × |`

@@ -9,7 +9,8 @@ import { sameJson } from './same-json.ts'
 import type { SchemaPair } from './schema/types.ts'
 import { once, unitGraphOf } from './unit-graph.ts'
 import type { UnitGraph } from './unit-graph.ts'
-import { anywhere, labelOf, targetKey, wholeFile } from './units.ts'
+import { anywhere, labelOf, targetKey, unitKey, wholeFile } from './units.ts'
+import type { Units } from './units.ts'
 
 export interface Footprint {
   /** Nothing at all differs. */
@@ -46,7 +47,7 @@ function compareUnits(base: ApiDescription, head: ApiDescription): Footprint {
   return {
     empty: graph.touched.size === 0,
     graph,
-    unchanged: (before, after) => isOneVersion && unchanged({ base, head, isDirty }, before, after),
+    unchanged: (before, after) => isOneVersion && unchanged({ base, head, units: graph.units.head, isDirty }, before, after),
     unchangedPath: (section, name) => isOneVersion && graph.units.head.has(`#${section}/${name}`) && !isDirty(`#${section}/${name}`),
     subtypePairs: (node) => subtypePairs(node, { head, graph, isDirty }),
     inherited: inheritedChanges(base, head, graph.touched),
@@ -76,14 +77,24 @@ function reachedBackwards({ units, touched, referrers }: UnitGraph): ReadonlySet
 interface Known {
   readonly base: ApiDescription
   readonly head: ApiDescription
+  readonly units: Units
   readonly isDirty: (key: string) => boolean
 }
 
-function unchanged({ base, head, isDirty }: Known, before: Node | null, after: Node | null): boolean {
+function unchanged(known: Known, before: Node | null, after: Node | null): boolean {
   if (before === null || after === null) return before === after
-  if (labelOf(base, before.file) !== labelOf(head, after.file) || !sameJson(before.value, after.value)) return false
+  const { base, head, isDirty } = known
+  if (labelOf(base, before.file) !== labelOf(head, after.file)) return false
+  if (before.pointer === after.pointer && inCleanUnit(known, after)) return true
+  if (!sameJson(before.value, after.value)) return false
   for (const ref of referencesIn(after.value)) if (isDirty(targetKey(head, after.file, ref))) return false
   return true
+}
+
+/** The unit around the node is the same on both sides, with all it leads to: a look-up instead of a walk. */
+function inCleanUnit({ head, units, isDirty }: Known, node: Node): boolean {
+  const key = unitKey(head, node)
+  return units.has(key) && !isDirty(key)
 }
 
 interface Search {

@@ -1,7 +1,7 @@
 /** How a description falls into units that can change on their own: path items, webhooks, components, and the rest of each file. */
 import { tokensOf } from '../openapi/json-pointer.ts'
 import { referenceTarget } from '../openapi/reference-target.ts'
-import type { ApiDescription, JsonObject, SourceDocument } from '../openapi/types.ts'
+import type { ApiDescription, JsonObject, Node, SourceDocument } from '../openapi/types.ts'
 import { isObject } from '../openapi/values.ts'
 
 export interface Unit {
@@ -30,6 +30,18 @@ export function targetKey(api: ApiDescription, file: string, ref: string): strin
   const target = referenceTarget(file, ref)
   if ('refused' in target || (target.fragment !== '' && !target.fragment.startsWith('/'))) return anywhere
   return `${labelOf(api, target.file)}#${unitName(tokensOf(target.fragment))}`
+}
+
+/** The key of the unit that a node stands in; `file#*` when it holds several. */
+export function unitKey(api: ApiDescription, { file, pointer }: Pick<Node, 'file' | 'pointer'>): string {
+  return `${labelOf(api, file)}#${unitName(tokensOf(firstTokens(pointer)))}`
+}
+
+/** The first three tokens name the unit. */
+function firstTokens(pointer: string): string {
+  let end = 0
+  for (let count = 0; count < 3 && end >= 0; count += 1) end = pointer.indexOf('/', end + 1)
+  return end < 0 ? pointer : pointer.slice(0, end)
 }
 
 /** How the file of a description is called in keys. */

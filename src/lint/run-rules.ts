@@ -76,7 +76,9 @@ async function run(ruleset: Ruleset, session: Session, adjusted: ReadonlySet<str
   const others = Object.values(ruleset.rules).filter(
     (rule) => rule.enabled && !rule.then.every((then) => session.ownFunctions.has(then.function)),
   )
-  const seen = session.described.excerpt?.local ?? api.root
+  // Our own rules read the session: for them the engine needs no more than the version.
+  const seen =
+    others.length === 0 ? { openapi: api.root['openapi'], swagger: api.root['swagger'] } : (session.described.excerpt?.local ?? api.root)
   const resolved = others.length === 0 ? seen : resolvedTree(api, seen).root
   if (others.length > 0) answerFromWalk(others, ruleset, session)
   const overridden = liftOverrides(ruleset)

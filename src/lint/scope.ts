@@ -69,15 +69,23 @@ function changedOperations(
 ): { readonly head: RawOperation[]; readonly base: RawOperation[] } {
   const before = byKey(base)
   const after = byKey(head)
-  const isUnchanged = (key: string): boolean => {
-    const [left, right] = [before.get(key), after.get(key)]
-    if (left === undefined || right === undefined) return false
-    return footprint.unchanged(left.node, right.node) && samePathItem(left, right, footprint)
+  return onlyDifferent(before, after, (left, right) => footprint.unchanged(left.node, right.node) && samePathItem(left, right, footprint))
+}
+
+/** Entries of both sides without those that both have and that are the same. */
+function onlyDifferent<T>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+  isSame: (before: T, after: T) => boolean,
+): { readonly head: T[]; readonly base: T[] } {
+  const same = new Set<string>()
+  const head: T[] = []
+  for (const [key, right] of after) {
+    const left = before.get(key)
+    if (left !== undefined && isSame(left, right)) same.add(key)
+    else head.push(right)
   }
-  return {
-    head: [...after].filter(([key]) => !isUnchanged(key)).map(([, raw]) => raw),
-    base: [...before].filter(([key]) => !isUnchanged(key)).map(([, raw]) => raw),
-  }
+  return { head, base: [...before].flatMap(([key, left]) => (same.has(key) ? [] : [left])) }
 }
 
 /** Whether what a path item says to all its operations (parameters, servers) is the same. */
@@ -103,13 +111,7 @@ function changedParts(
   base: ApiDescription,
   footprint: Footprint,
 ): { readonly head: readonly Node[]; readonly base: readonly Node[] } {
-  const before = partsOf(base)
-  const after = partsOf(head)
-  const differs = (key: string): boolean => !footprint.unchanged(before.get(key) ?? null, after.get(key) ?? null)
-  return {
-    head: [...after].filter(([key]) => differs(key)).map(([, node]) => node),
-    base: [...before].filter(([key]) => differs(key)).map(([, node]) => node),
-  }
+  return onlyDifferent(partsOf(base), partsOf(head), (left, right) => footprint.unchanged(left, right))
 }
 
 /** Every file cut at its maps of path items and components. */

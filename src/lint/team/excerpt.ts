@@ -22,14 +22,27 @@ export interface ExcerptScope {
   readonly parts: readonly Node[]
 }
 
-/** The excerpts of both sides. Components count when either side reaches them, so that an old component newly reached is seen on both. */
+/**
+ * The excerpts of both sides, made when a rule looks at them: a team without rules of its own pays nothing. Components count when either
+ * side reaches them, so that an old component newly reached is seen on both.
+ */
 export function excerpts(head: ExcerptScope, base: ExcerptScope): { readonly head: Excerpt; readonly base: Excerpt } {
-  const kept = new Set([...reachedComponents(head), ...reachedComponents(base)])
+  let known: ReadonlySet<string> | null = null
+  const kept = (): ReadonlySet<string> => (known ??= new Set([...reachedComponents(head), ...reachedComponents(base)]))
   return { head: excerptOf(head, kept), base: excerptOf(base, kept) }
 }
 
-function excerptOf(scope: ExcerptScope, kept: ReadonlySet<string>): Excerpt {
-  return { local: localRoot(scope, kept), skeleton: skeletonRoot(scope.api.root) }
+function excerptOf(scope: ExcerptScope, kept: () => ReadonlySet<string>): Excerpt {
+  let local: JsonObject | null = null
+  let skeleton: JsonObject | null = null
+  return {
+    get local() {
+      return (local ??= localRoot(scope, kept()))
+    },
+    get skeleton() {
+      return (skeleton ??= skeletonRoot(scope.api.root))
+    },
+  }
 }
 
 /** Pointers of the components that lie in the scope's parts or are reached from it by references. */
