@@ -1,7 +1,7 @@
 /** When a rule applies: its findings, how many there are, and what holds for the pull request itself. */
 import type { PullRequestFacts } from '../model/snapshot.ts'
 import { compileGlobs } from './globs.ts'
-import { compileMatchers, type MatcherContext } from './matchers.ts'
+import { compileMatchers, compileNecessary, type MatcherContext } from './matchers.ts'
 import { isBot, type People } from './people.ts'
 import { readPrincipal } from './principals.ts'
 import type { Subject } from './subjects.ts'
@@ -28,6 +28,7 @@ export function compileCondition(when: When, context: MatcherContext): (facts: C
   const hasOwn = Object.values(own).some((value) => value !== undefined)
   const select = compileSelection({
     selecting: selectingMatchers(own, hasOwn, any).map((matchers) => compileMatchers(matchers, context)),
+    necessary: hasOwn ? compileNecessary(own, context) : null,
     every: all.map((matcher) => compileMatchers([matcher], context)),
     no: none.map((matcher) => compileMatchers([matcher], context)),
     isAboutPolicy: policyChanged !== undefined && pr === undefined,
@@ -42,6 +43,8 @@ export function compileCondition(when: When, context: MatcherContext): (facts: C
 }
 
 interface Predicates {
+  /** False for findings that no selecting matcher can match. */
+  readonly necessary: Predicate | null
   readonly selecting: readonly Predicate[]
   readonly every: readonly Predicate[]
   readonly no: readonly Predicate[]
@@ -50,17 +53,31 @@ interface Predicates {
 }
 
 /** The findings; null when the matchers do not hold. */
-function compileSelection({ selecting, every, no, isAboutPolicy }: Predicates): (facts: ConditionFacts) => readonly Subject[] | null {
+function compileSelection({
+  necessary,
+  selecting,
+  every,
+  no,
+  isAboutPolicy,
+}: Predicates): (facts: ConditionFacts) => readonly Subject[] | null {
   const isAboutFindings = selecting.length + every.length + no.length > 0
-  const [first] = selecting
-  const isSelected =
-    selecting.length === 1 && first !== undefined ? first : (subject: Subject) => selecting.some((matches) => matches(subject))
+  const isSelected = anyOf(selecting, necessary)
   return ({ subjects, introduced }) => {
     if (!isAboutFindings) return isAboutPolicy ? [] : introduced
     if (every.length > 0 && !introduced.every((subject) => every.some((matches) => matches(subject)))) return null
     if (no.some((matches) => subjects.some(matches))) return null
     const selected = selecting.length > 0 ? subjects.filter(isSelected) : introduced
     return selected.length > 0 ? selected : null
+  }
+}
+
+function anyOf(predicates: readonly Predicate[], necessary: Predicate | null): Predicate {
+  const [first, ...others] = predicates
+  if (first !== undefined && others.length === 0) return first
+  return (subject) => {
+    if (necessary !== null && !necessary(subject)) return false
+    for (const holds of predicates) if (holds(subject)) return true
+    return false
   }
 }
 

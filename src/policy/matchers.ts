@@ -36,6 +36,13 @@ export function compileMatchers(matchers: readonly Matcher[], context: MatcherCo
   }
 }
 
+/** What must hold of the finding itself before any of the matchers can: asked once instead of once for each of them. */
+export function compileNecessary(matcher: Matcher, context: MatcherContext): (subject: Subject) => boolean {
+  const { not: _not, ...plain } = matcher
+  const tests = compilePlain(plain, context)
+  return (subject) => holdsForFinding(tests, subject)
+}
+
 /** Loops instead of `every`: a decision asks these questions hundreds of thousands of times. */
 function holdsForFinding({ ofFinding }: Tests, subject: Subject): boolean {
   for (const test of ofFinding) if (!test(subject)) return false

@@ -37,14 +37,15 @@ function answer(heard: HeardCommand, judgement: Judgement): Answer {
     case 'not-an-issue':
       return aboutWaiver(heard, judgement)
     case 'break-glass':
-      return { status: 'accepted', because: 'The rules were set aside for this commit; whoever was asked is still asked to look at it.' }
     case 'recheck':
-      return { status: 'accepted', because: 'The commit was evaluated again.' }
     case 'explain':
     case undefined:
-      return { status: 'accepted', because: '' }
+      return accepted
   }
 }
+
+/** What counts shows where it counts. */
+const accepted: Answer = { status: 'accepted', because: '' }
 
 /** It counts where somebody of its writer's groups is asked. */
 function aboutApproval({ comment, meant }: HeardCommand, { judged }: Judgement): Answer {
@@ -52,7 +53,7 @@ function aboutApproval({ comment, meant }: HeardCommand, { judged }: Judgement):
   const spoken = judged
     .flatMap((rule) => rule.spoken)
     .filter(({ review, about }) => review.user.id === comment.user.id && about.some((fingerprint) => named.has(fingerprint)))
-  if (spoken.some(({ reason }) => reason === null)) return { status: 'accepted', because: 'The approval counts.' }
+  if (spoken.some(({ reason }) => reason === null)) return accepted
   const [first] = spoken
   if (first !== undefined)
     return {
@@ -79,7 +80,7 @@ function rulesAbout(named: ReadonlySet<string>, judged: readonly JudgedRule[]): 
 function aboutWaiver({ comment, meant }: HeardCommand, { judged, waived, grantors }: Judgement): Answer {
   const id = waiverId(comment.id)
   const open = meant.findings.filter(({ fingerprint }) => !Object.hasOwn(waived, fingerprint))
-  if (open.length === 0) return { status: 'accepted', because: `Waived until ${untilOf(meant, waived)}.` }
+  if (open.length === 0) return accepted
   const rules = rulesAbout(new Set(open.map(({ fingerprint }) => fingerprint)), judged)
   const said = rules.flatMap(({ because }) => because).find((sentence) => sentence.includes(`\`${id}\``))
   if (said !== undefined) return { status: 'refused', because: said }
@@ -87,10 +88,6 @@ function aboutWaiver({ comment, meant }: HeardCommand, { judged, waived, grantor
     status: 'refused',
     because: `It stops the merge, so ${grantors.map((name) => `\`${name}\``).join(' or ')} may say so, with the same words.`,
   }
-}
-
-function untilOf({ findings }: HeardCommand['meant'], waived: Judgement['waived']): string {
-  return findings.flatMap(({ fingerprint }) => waived[fingerprint]?.expires ?? []).sort()[0] ?? ''
 }
 
 /** What is called no issue by somebody who works on it, and stops nobody: it counts without a grantor. */
