@@ -41,7 +41,7 @@ const schemaAspects: ReadonlySet<SchemaAspect> = new Set([
 
 /** The security effect of a schema fact, and what it reveals. `name` is that of the parameter or header, else ''. */
 export function exposureOf(sides: Sides, fact: SchemaFact, { writer, name }: { writer: Writer; name: string }): Exposure {
-  if (!fact.guards.bound && fact.aspect !== 'write-only') return nothing
+  if (!fact.guards.bound && fact.aspect !== 'write-only' && fact.aspect !== 'read-only') return nothing
   return writer === 'client' ? weakenedInput(fact, name) : revealedOnce(sides, fact)
 }
 
@@ -67,7 +67,22 @@ function weakenedInput(fact: SchemaFact, name: string): Exposure {
   const isUnbounded = isGone && (inputChecks.has(fact.aspect) || (fact.aspect === 'maximum' && pageSize.test(name)))
   const isOpened =
     fact.aspect === 'additional-properties' && fact.effect === 'widens' && (fact.headValue === true || fact.headValue === undefined)
-  return isUnbounded || isOpened ? { security: 'weakening', sensitivity: [] } : nothing
+  return isUnbounded || isOpened || isLoosened(fact, name) || isSetByClients(fact) ? { security: 'weakening', sensitivity: [] } : nothing
+}
+
+/** A bound that is raised tenfold, beyond a thousand, bounds nothing that matters any more. */
+function isLoosened({ aspect, baseValue, headValue }: SchemaFact, name: string): boolean {
+  if (typeof baseValue !== 'number' || typeof headValue !== 'number') return false
+  const bounds = inputChecks.has(aspect) || (aspect === 'maximum' && pageSize.test(name))
+  return bounds && headValue >= 1_000 && headValue >= 10 * Math.abs(baseValue)
+}
+
+/** Names of properties by which servers know things and decide about rights: clients that may set them act for others. */
+const ownedByServer =
+  /(?:^|[_-])(?:id|uuid|guid|role|roles|permissions?|admin|superuser|staff|owner|balance|verified|approved)$|(?:Id|Uuid|Role|Roles|Admin|Owner|Balance)$/
+
+function isSetByClients(fact: SchemaFact): boolean {
+  return fact.aspect === 'read-only' && fact.baseValue === true && fact.headValue !== true && ownedByServer.test(propertyName(fact))
 }
 
 function revealed(sides: Sides, fact: SchemaFact): Exposure {

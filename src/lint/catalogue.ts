@@ -15,6 +15,7 @@ import { deprecatedNoSunset } from './rules/deprecated-no-sunset.ts'
 import { errorLeak } from './rules/error-leak.ts'
 import { errorShape } from './rules/error-shape.ts'
 import { exampleSecret } from './rules/example-secret.ts'
+import { exceptionAdded } from './rules/exception-added.ts'
 import { exceptionExpired } from './rules/exception-expired.ts'
 import { exceptionIncomplete } from './rules/exception-incomplete.ts'
 import { filePathInput } from './rules/file-path-input.ts'
@@ -107,6 +108,7 @@ export const lintRules: readonly LintRule[] = [
   deprecatedNoSunset,
   oldVersionBesideNew,
   webhookUnsigned,
+  exceptionAdded,
   exceptionExpired,
   exceptionIncomplete,
 ]

@@ -5,7 +5,7 @@ import type { ApiDescription, Node, Operation } from '../openapi/types.ts'
 import { isObject, listField, textField } from '../openapi/values.ts'
 import type { Described, RuleSettings } from './described.ts'
 import type { Excerpt } from './team/excerpt.ts'
-import { isPublicByNature } from './security.ts'
+import { isPublicByNature } from '../sensitive/public-operations.ts'
 
 /** What of a side is looked at. */
 export interface Scope {

@@ -2,6 +2,7 @@
 import type { SecurityEffect, Sensitivity, UnplacedChange } from '../model/change.ts'
 import type { Severity, UnplacedFinding } from '../model/finding.ts'
 import type { Location, Side } from '../model/place.ts'
+import { isPublicByNature } from '../sensitive/public-operations.ts'
 import { changesAuthentication, weaknessOf } from './weakness.ts'
 
 /**
@@ -60,11 +61,13 @@ function securitySeverity(change: UnplacedChange): Severity {
 
 /**
  * A secret in a response is an error, but handing out a token is what signing in and making keys are for. An operation added without
- * authentication is a warning: the lint rule knows which of them are public by nature, and its error stands when there is one.
+ * authentication is a warning, or a notice where it is public by nature (signing in, health); the lint rule's error stands when there is one.
  */
 function exposureSeverity(change: UnplacedChange): Severity {
-  if (exposesSecret(change)) return handsOutSecrets(change) ? 'warning' : 'error'
-  return change.sensitivity.length > 0 || changesAuthentication(change) ? 'warning' : 'notice'
+  const isPublic = change.operation !== null && isPublicByNature({ ...change.operation, operationId: null })
+  if (exposesSecret(change)) return !handsOutSecrets(change) ? 'error' : isPublic ? 'notice' : 'warning'
+  if (change.sensitivity.length > 0) return 'warning'
+  return changesAuthentication(change) && !isPublic ? 'warning' : 'notice'
 }
 
 /** Paths of operations whose purpose is to give somebody a new secret. */

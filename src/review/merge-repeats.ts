@@ -5,7 +5,7 @@ import type { ApiOfFinding, MergedFinding } from './judge.ts'
 import { changesAuthentication } from './weakness.ts'
 
 /** Lint rules that say what a change of the effective security requirement says. */
-const unprotectedRules: readonly string[] = ['operation-unprotected', 'admin-unprotected']
+const unprotectedRules: readonly string[] = ['operation-unprotected', 'admin-unprotected', 'response-user-object-in-public']
 
 const rank: Record<Severity, number> = { error: 2, warning: 1, notice: 0 }
 
@@ -20,7 +20,9 @@ export function mergeRepeats(findings: readonly ApiOfFinding[], { isDenied }: Pi
   const dropped = new Set<ApiOfFinding>()
   for (const finding of findings) {
     if (finding.kind !== 'lint' || !finding.new) continue
-    const change = candidates(changes, finding).find((other) => saysTheSame(other, finding))
+    const change =
+      candidates(changes, keysOf(finding)).find((other) => saysTheSame(other, finding)) ??
+      candidates(changes, keysAround(finding)).find((other) => saysOfAllWithin(other, finding))
     if (change === undefined || (isDenied(finding.fingerprint) && !isDenied(change.fingerprint))) continue
     dropped.add(finding)
     const others = repeats.get(change)
@@ -70,8 +72,29 @@ function changesByElement(findings: readonly ApiOfFinding[]): ReadonlyMap<string
   return index
 }
 
-function candidates(index: ReadonlyMap<string, readonly ApiOfFinding[]>, lint: ApiOfFinding): readonly ApiOfFinding[] {
-  return keysOf(lint).flatMap((key) => index.get(key) ?? [])
+function candidates(index: ReadonlyMap<string, readonly ApiOfFinding[]>, keys: readonly string[]): readonly ApiOfFinding[] {
+  return keys.flatMap((key) => index.get(key) ?? [])
+}
+
+/** Elements around a lint finding that are looked at; more lie between a new property and a secret in it nowhere. */
+const maxAround = 12
+
+/** The places that contain the finding's own, the nearest first. */
+function keysAround({ api, place }: ApiOfFinding): readonly string[] {
+  const tokens = place.pointer.split('/')
+  const around = tokens.map((_, index) => tokens.slice(0, tokens.length - 1 - index).join('/'))
+  return around
+    .filter((pointer) => pointer !== '')
+    .slice(0, maxAround)
+    .map((pointer) => `${api}\n${place.file}\n${pointer}`)
+}
+
+/** True for a change that brings an element with something sensitive in it, and for one of a security scheme as a whole. */
+function saysOfAllWithin(change: Finding, lint: Finding): boolean {
+  if (change.rule.startsWith('security-scheme-')) return lint.category === change.category
+  return (
+    change.security === 'exposure' && change.direction !== 'request' && change.sensitivity.some((kind) => lint.sensitivity.includes(kind))
+  )
 }
 
 /**
@@ -92,6 +115,7 @@ function isAboutAuthentication(finding: Finding): boolean {
 }
 
 function saysTheSame(change: Finding, lint: Finding): boolean {
+  if (change.rule.startsWith('security-scheme-') && !isAboutAuthentication(lint)) return change.category === lint.category
   if (isAboutAuthentication(change) || isAboutAuthentication(lint)) return isAboutAuthentication(change) && isAboutAuthentication(lint)
   const sharesSensitivity = change.sensitivity.some((kind) => lint.sensitivity.includes(kind))
   return sharesSensitivity || (change.category !== null && change.category === lint.category)

@@ -7,7 +7,8 @@ import { takesCredential } from '../credential-parameters.ts'
 import type { Described } from '../described.ts'
 import { defineRule } from '../rule.ts'
 import type { Use } from '../rule.ts'
-import { isOpen, isPublicByNature, isWrite } from '../security.ts'
+import { isOpen, isWrite } from '../security.ts'
+import { isPublicByNature } from '../../sensitive/public-operations.ts'
 import { namedAll } from '../sentences.ts'
 
 export const responseSecret = defineRule({
