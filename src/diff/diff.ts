@@ -100,10 +100,11 @@ function isUnchanged({ base, head }: RawPair, { unchanged, unchangedPath, inheri
   return unchanged(base.node, head.node) && unchanged(withoutOperations(base), withoutOperations(head))
 }
 
-/** What operations share: parameters, servers and words of their path item. */
+/** What operations share: parameters, servers, words and extensions of their path item. */
 function withoutOperations({ pathItem }: RawOperation): Node {
   const { parameters, servers, summary, description, $ref } = pathItem.value
-  return { ...pathItem, value: { parameters, servers, summary, description, $ref } }
+  const extensions = Object.entries(pathItem.value).filter(([key]) => key.startsWith('x-'))
+  return { ...pathItem, value: { ...Object.fromEntries(extensions), parameters, servers, summary, description, $ref } }
 }
 
 function scopeOf(comparison: Comparison, { base, head }: RawPair): OperationScope {

@@ -81,7 +81,9 @@ function isLoosened({ aspect, baseValue, headValue }: SchemaFact, name: string):
 const ownedByServer =
   /(?:^|[_-])(?:id|uuid|guid|role|roles|permissions?|admin|superuser|staff|owner|balance|verified|approved)$|(?:Id|Uuid|Role|Roles|Admin|Owner|Balance)$/
 
+/** What requests must now carry is meant to be theirs to set. */
 function isSetByClients(fact: SchemaFact): boolean {
+  if (fact.guards.required.head) return false
   return fact.aspect === 'read-only' && fact.baseValue === true && fact.headValue !== true && ownedByServer.test(propertyName(fact))
 }
 

@@ -41,7 +41,7 @@ function plainContent(api: ApiDescription, operation: Node, node: Node<JsonObjec
 }
 
 /** The headers of a response or an encoding. OpenAPI 3 ignores a response header called `Content-Type`. */
-function headersOf(api: ApiDescription, node: Node): readonly Header[] {
+export function headersOf(api: ApiDescription, node: Node): readonly Header[] {
   return entryNodes(api, node, 'headers').flatMap(([name, written]) => {
     const header = api.version !== '2.0' && name.toLowerCase() === 'content-type' ? null : followedMap(api, written)
     return header === null ? [] : [buildHeader(api, name, header)]

@@ -1,7 +1,8 @@
 /** The media types of a body, a response or a parameter: which there are, and what each holds. */
 import type { MediaType, Node } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
-import { changedKeys } from '../documentation.ts'
+import { changedExtensions, changedKeys } from '../documentation.ts'
+import type { KeyChange } from '../documentation.ts'
 import type { Writer } from '../effect.ts'
 import { newlyReturned } from '../exposure.ts'
 import type { Fact } from '../fact.ts'
@@ -104,7 +105,7 @@ function rangeFact(scope: OperationScope, { writer, where, place }: Content, { b
 }
 
 function* mediaTypeFacts(scope: OperationScope, content: Content, { base, head }: Pair): Generator<Fact> {
-  if (base.type === head.type && scope.unchanged(base.node, head.node)) return
+  if (base.type === head.type && scope.unchanged(base.node, head.node) && scope.unchanged(base.schema, head.schema)) return
   const { writer, where } = content
   const place = [...content.place, normalMediaType(base.type)]
   const common = { writer, where, whole: 'the body', required: { base: false, head: false }, mediaType: head.type }
@@ -121,6 +122,11 @@ function* mediaTypeFacts(scope: OperationScope, content: Content, { base, head }
   yield* documentationFacts(
     scope,
     { rule: 'media-type-documentation-changed', place, words: { where } },
-    changedKeys(base.node, head.node, ['example', 'examples']),
+    scope.base.version === '2.0' || scope.head.version === '2.0' ? [] : wordChanges(base, head),
   )
+}
+
+/** In Swagger 2.0 the body or the response itself says this. */
+function wordChanges({ node: base }: MediaType, { node: head }: MediaType): readonly KeyChange[] {
+  return [...changedKeys(base, head, ['example', 'examples']), ...changedExtensions(base, head)]
 }

@@ -25,8 +25,13 @@ export function* documentFacts({ base, head }: Comparison): Generator<Fact> {
   }
   yield* documented('info/', changedKeys(infos.base, infos.head, infoKeys), roots.head)
   yield* documented('', changedKeys(roots.base, roots.head, ['tags', 'externalDocs']), roots.head)
-  for (const { key, ...at } of [...changedExtensions(roots.base, roots.head), ...changedExtensions(infos.base, infos.head)]) {
-    yield fact({ rule: 'api-extension-changed', place: [key], words: { where: 'the API', name: code(key) }, ...at, near: roots.head })
+  for (const holder of ['', 'info', 'paths', 'components']) {
+    const [before, after] = holder === '' ? [roots.base, roots.head] : [part(roots.base, holder), part(roots.head, holder)]
+    const prefix = holder === '' || holder === 'info' ? '' : `${holder}/`
+    for (const { key, ...at } of changedExtensions(before, after)) {
+      const name = `${prefix}${key}`
+      yield fact({ rule: 'api-extension-changed', place: [name], words: { where: 'the API', name: code(name) }, ...at, near: roots.head })
+    }
   }
 }
 

@@ -1,14 +1,16 @@
-/** How the parts of a form or multipart body are written: the Encoding Object, part by part. */
-import { childNode, entriesOfMap, mapNode } from '../../openapi/nodes.ts'
-import type { JsonObject, MediaType, Node } from '../../openapi/types.ts'
-import { field, isObject, textField } from '../../openapi/values.ts'
+/** How the parts of a form or multipart body are written, part by part: media types, style, reserved characters, headers. */
+import { mapNode } from '../../openapi/nodes.ts'
+import type { Header, MediaType, Node } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
-import type { Writer } from '../effect.ts'
+import { changedExtensions } from '../documentation.ts'
+import type { Effect, Writer } from '../effect.ts'
 import type { Fact } from '../fact.ts'
-import { isWithin, normalMediaType } from '../media-type.ts'
-import { sameJson } from '../same-json.ts'
+import { isWithin } from '../media-type.ts'
+import { contains } from '../schema/index.ts'
 import { code, shown } from '../words.ts'
-import { inOperation } from './scope.ts'
+import { effectivePart, writtenParts } from './encoding-parts.ts'
+import type { EffectivePart, EncodedBody, PartPlace } from './encoding-parts.ts'
+import { documentationFacts, inOperation } from './scope.ts'
 
 export interface Encodings {
   readonly base: MediaType
@@ -18,87 +20,139 @@ export interface Encodings {
   readonly place: readonly string[]
 }
 
-/** Fields of an encoding besides `contentType`, with their defaults (OpenAPI 3.1, Encoding Object). */
-const defaults: Readonly<Record<string, unknown>> = { style: 'form', explode: true, allowReserved: false, headers: {} }
+/** One difference in how a part is written. */
+interface PartChange {
+  readonly effect: Effect
+  readonly reason: string
+}
 
-/** One fact for each field of each part that changed. Parts are those that either side names. */
+/** One fact for each difference of each part that an encoding speaks of on a side. Parts that only one side has are told as properties. */
 export function* encodingFacts(scope: OperationScope, encodings: Encodings): Generator<Fact> {
-  const [bases, heads] = [new Map(partsOf(encodings.base)), new Map(partsOf(encodings.head))]
-  for (const part of new Set([...bases.keys(), ...heads.keys()])) {
-    const pair = { part, base: bases.get(part) ?? null, head: heads.get(part) ?? null }
-    if (!sameJson(pair.base?.value, pair.head?.value)) yield* partFacts(scope, encodings, pair)
+  const holder = encodings.place[0] ?? ''
+  const sides = {
+    base: { api: scope.base, side: 'base', mediaType: encodings.base, holder },
+    head: { api: scope.head, side: 'head', mediaType: encodings.head, holder },
+  } as const satisfies Record<'base' | 'head', EncodedBody>
+  const [bases, heads] = [writtenParts(sides.base), writtenParts(sides.head)]
+  for (const label of new Set([...bases.keys(), ...heads.keys()])) {
+    const [before, after] = [bases.get(label), heads.get(label)]
+    const place = (after ?? before)?.place
+    if (place === undefined) continue
+    const nodes = { base: before?.node ?? null, head: after?.node ?? null }
+    const base = effectivePart(scope.schemas, sides.base, { place, node: nodes.base })
+    const head = effectivePart(scope.schemas, sides.head, { place, node: nodes.head })
+    if (base === null || head === null) continue
+    yield* wordFacts(scope, encodings, { label, ...nodes })
+    for (const change of partChanges(scope, encodings.writer, { base, head }))
+      yield encodingFact(scope, encodings, { place, nodes, change })
   }
+}
+
+/** Extensions of the encoding. In Swagger 2.0 it is a parameter, which has its own. */
+function wordFacts(
+  scope: OperationScope,
+  { where, place }: Encodings,
+  { label, base, head }: { label: string; base: Node | null; head: Node | null },
+): readonly Fact[] {
+  const [before, after] = [mapNode(base ?? undefined), mapNode(head ?? undefined)]
+  if (before === null || after === null || scope.base.version === '2.0' || scope.head.version === '2.0') return []
+  const draft = { rule: 'media-type-documentation-changed', place: [...place, 'encoding', label], words: { where } }
+  return documentationFacts(scope, draft, changedExtensions(before, after))
 }
 
 interface PartPair {
-  readonly part: string
-  readonly base: Node | null
-  readonly head: Node | null
+  readonly base: EffectivePart
+  readonly head: EffectivePart
 }
 
-function partsOf({ node }: MediaType): readonly (readonly [string, Node])[] {
-  const encoding = mapNode(childNode(node, 'encoding'))
-  return encoding === null ? [] : entriesOfMap(encoding)
+function* partChanges(scope: OperationScope, writer: Writer, { base, head }: PartPair): Generator<PartChange> {
+  yield* typeChange({ base, head })
+  yield* styleChange({ base, head })
+  if (base.allowReserved !== head.allowReserved)
+    yield {
+      effect: head.allowReserved ? 'widens' : 'narrows',
+      reason: `\`allowReserved\` from ${shown(base.allowReserved)} to ${shown(head.allowReserved)}`,
+    }
+  yield* headerChanges(scope, writer, { base: byName(base.headers), head: byName(head.headers) })
 }
 
-function* partFacts(scope: OperationScope, encodings: Encodings, pair: PartPair): Generator<Fact> {
-  const types = { base: contentTypes(pair.base?.value), head: contentTypes(pair.head?.value) }
-  if (types.base !== null && types.head !== null)
-    yield* typeFact(scope, encodings, { ...pair, types: { base: types.base, head: types.head } })
-  for (const [key, otherwise] of Object.entries(defaults)) {
-    const [before, after] = [effective(pair.base, key, otherwise), effective(pair.head, key, otherwise)]
-    if (!sameJson(before, after))
-      yield encodingFact(scope, encodings, { ...pair, suffix: 'changed', reason: `${code(key)} from ${shown(before)} to ${shown(after)}` })
-  }
-}
-
-function* typeFact(
-  scope: OperationScope,
-  encodings: Encodings,
-  { types, ...pair }: PartPair & { types: { base: string[]; head: string[] } },
-): Generator<Fact> {
-  const [grows, shrinks] = [holds(types.head, types.base), holds(types.base, types.head)]
+function* typeChange({ base, head }: PartPair): Generator<PartChange> {
+  if (base.types === null || head.types === null || (base.isDefault && head.isDefault)) return
+  const [grows, shrinks] = [holds(head.types, base.types), holds(base.types, head.types)]
   if (grows && shrinks) return
-  const isRequest = encodings.writer === 'client'
-  const suffix = isRequest && grows ? 'widened' : isRequest && shrinks ? 'narrowed' : 'changed'
-  const effect = grows ? 'widens' : shrinks ? 'narrows' : 'incomparable'
+  // What nobody wrote down is a convention that not all writers keep.
+  const otherwise = base.isDefault || head.isDefault ? 'unknown' : 'incomparable'
   yield {
-    ...encodingFact(scope, encodings, {
-      ...pair,
-      suffix,
-      reason: `${code('contentType')} from ${shown(types.base.join(', '))} to ${shown(types.head.join(', '))}`,
-    }),
-    effect,
+    effect: grows ? 'widens' : shrinks ? 'narrows' : otherwise,
+    reason: `\`contentType\` from ${listOf(base)} to ${listOf(head)}`,
   }
 }
 
-function encodingFact(
-  scope: OperationScope,
-  { writer, where, place }: Encodings,
-  pair: PartPair & { suffix: string; reason: string },
-): Fact {
-  const rule = `${writer === 'client' ? 'request' : 'response'}-encoding-${pair.suffix}`
-  return inOperation(scope, {
-    rule,
-    place: [...place, 'encoding', pair.part],
-    words: { where, name: code(pair.part), reason: pair.reason },
-    base: pair.base,
-    head: pair.head,
-    writer,
-  })
-}
-
-/** An encoding without `contentType` leaves the type to the schema, which is compared by itself. */
-function contentTypes(encoding: unknown): string[] | null {
-  const text = textField(encoding, 'contentType')
-  return text === null ? null : text.split(',').map(normalMediaType)
+function listOf({ types, isDefault }: EffectivePart): string {
+  return `${shown((types ?? []).join(', '))}${isDefault ? ', the default' : ''}`
 }
 
 function holds(outer: readonly string[], inner: readonly string[]): boolean {
   return inner.every((type) => outer.some((other) => other === type || isWithin(type, other)))
 }
 
-function effective(encoding: Node | null, key: string, otherwise: unknown): unknown {
-  const value: JsonObject = isObject(encoding?.value) ? encoding.value : {}
-  return field(value, key) ?? otherwise
+/** The default of `explode` follows `style`, so that one edit is one difference. */
+function* styleChange({ base: { style: before }, head: { style: after } }: PartPair): Generator<PartChange> {
+  if (before === null || after === null) return
+  for (const key of ['style', 'explode'] as const) {
+    if (before[key] === after[key]) continue
+    yield { effect: 'incomparable', reason: `${code(key)} from ${shown(before[key])} to ${shown(after[key])}` }
+    return
+  }
+}
+
+type Headers = ReadonlyMap<string, Header>
+
+function byName(headers: readonly Header[]): Headers {
+  return new Map(headers.map((header) => [header.name.toLowerCase(), header]))
+}
+
+function* headerChanges(scope: OperationScope, writer: Writer, { base, head }: { base: Headers; head: Headers }): Generator<PartChange> {
+  for (const [name, header] of head) {
+    const before = base.get(name)
+    if (before === undefined) yield addedHeader(writer, header)
+    else if (before.required !== header.required)
+      yield {
+        effect: header.required ? 'narrows' : 'widens',
+        reason: `the header ${code(header.name)} is ${header.required ? 'now required' : 'no longer required'}`,
+      }
+    const values = before === undefined ? 'equal' : contains(scope.schemas, before.schema, header.schema)
+    if (values !== 'equal') yield { effect: values, reason: `the values of the header ${code(header.name)}` }
+  }
+  for (const [name, header] of base) if (!head.has(name)) yield removedHeader(writer, header)
+}
+
+/** As for parameters and for headers of responses. */
+function addedHeader(writer: Writer, { name, required }: Header): PartChange {
+  const isDemand = required && writer === 'client'
+  return {
+    effect: isDemand || writer === 'server' ? 'narrows' : 'widens',
+    reason: `the header ${code(name)} is new${isDemand ? ' and required' : ''}`,
+  }
+}
+
+function removedHeader(writer: Writer, { name, required }: Header): PartChange {
+  return { effect: writer === 'client' || required ? 'widens' : 'unknown', reason: `the header ${code(name)} is gone` }
+}
+
+function encodingFact(
+  scope: OperationScope,
+  { writer, where, place, head }: Encodings,
+  { place: part, nodes, change }: { place: PartPlace; nodes: { base: Node | null; head: Node | null }; change: PartChange },
+): Fact {
+  const suffix = change.effect === 'widens' ? 'widened' : change.effect === 'narrows' ? 'narrowed' : 'changed'
+  return inOperation(scope, {
+    rule: writer === 'client' ? `request-encoding-${suffix}` : 'response-encoding-changed',
+    effect: change.effect,
+    place: [...place, 'encoding', part.label],
+    words: { where, name: code(part.label), reason: change.reason },
+    ...nodes,
+    near: head.node,
+    writer,
+  })
 }

@@ -10,7 +10,7 @@ import { removalGuards } from '../lifecycle.ts'
 import { sensitivityOf } from '../../sensitive/sensitivity.ts'
 import { code, shown } from '../words.ts'
 import { contentFacts } from './content.ts'
-import { isScalar } from './list-form.ts'
+import { changedFormat, isScalar } from './list-form.ts'
 import { schemaFacts } from './schema.ts'
 import { documentationFacts, inOperation } from './scope.ts'
 
@@ -98,6 +98,7 @@ function* valueFacts(pair: HeaderPair, change: (rule: string, key: string) => Fa
     yield styleFact(scope, change('response-header-style-changed', 'content'), { name: 'form', from, to })
   } else {
     yield* styleFacts(pair, change)
+    yield* nestedFormatFacts(pair, change)
     const required = { base: base.required, head: head.required }
     yield* schemaFacts(scope, {
       pair: { base: base.schema, head: head.schema },
@@ -118,6 +119,12 @@ function* styleFacts({ scope, base, head }: HeaderPair, change: (rule: string, k
     const facts: FactDraft = { ...change('response-header-style-changed', key), guards: isAlike ? ['scalar'] : [] }
     yield styleFact(scope, facts, { name: key === 'style' ? '`style`' : '`explode` setting', from: base[key], to: head[key] })
   }
+}
+
+/** Lists within lists (Swagger 2.0). */
+function* nestedFormatFacts({ scope, base, head }: HeaderPair, change: (rule: string, key: string) => FactDraft): Generator<Fact> {
+  const format = changedFormat(scope, { base: base.node.value, head: head.node.value })
+  if (format !== null) yield styleFact(scope, change('response-header-style-changed', 'items'), { name: '`collectionFormat`', ...format })
 }
 
 function styleFact(scope: OperationScope, facts: FactDraft, { name, from, to }: { name: string; from: unknown; to: unknown }): Fact {

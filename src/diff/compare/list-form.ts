@@ -1,7 +1,7 @@
 /** Whether a parameter that took one value now takes a list of which one value is a list of one. */
 import { follow } from '../../openapi/resolve.ts'
 import type { ApiDescription, SchemaNode } from '../../openapi/types.ts'
-import { field, isList, isObject } from '../../openapi/values.ts'
+import { field, isList, isObject, textField } from '../../openapi/values.ts'
 import { childPointer } from '../../openapi/json-pointer.ts'
 import type { Comparison } from '../comparison.ts'
 import { contains } from '../schema/index.ts'
@@ -25,6 +25,26 @@ export function widensToList(comparison: Comparison, { base, head }: ParameterPa
   const items = itemsOf(comparison.head, head.schema)
   if (base.schema === null || items === null) return false
   return ['equal', 'widens'].includes(contains(comparison.schemas, base.schema, items))
+}
+
+/** Swagger 2.0: the formats of lists within the list, outermost first; other versions cannot say them. */
+export function nestedFormats(api: ApiDescription, value: unknown): readonly string[] {
+  const formats: string[] = []
+  if (api.version !== '2.0') return formats
+  for (let items = field(value, 'items'); isObject(items); items = field(items, 'items'))
+    if (field(items, 'type') === 'array') formats.push(textField(items, 'collectionFormat') ?? 'csv')
+  return formats
+}
+
+/** The first format within that differs; null where none does, or where a version cannot say it. */
+export function changedFormat(
+  { base, head }: Pick<Comparison, 'base' | 'head'>,
+  values: { readonly base: unknown; readonly head: unknown },
+): { readonly from: string; readonly to: string } | null {
+  const [before, after] = [nestedFormats(base, values.base), nestedFormats(head, values.head)]
+  const at = before.findIndex((format, index) => after[index] !== undefined && after[index] !== format)
+  const [from, to] = [before[at], after[at]]
+  return from === undefined || to === undefined ? null : { from, to }
 }
 
 function itemsOf(api: ApiDescription, schema: SchemaNode | null): SchemaNode | null {

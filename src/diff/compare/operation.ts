@@ -1,5 +1,6 @@
 /** Two versions of one operation: everything about it, each part handed to the comparer that knows it. */
-import { childNode } from '../../openapi/nodes.ts'
+import { childNode, followedMap, mapNode } from '../../openapi/nodes.ts'
+import type { JsonObject, Node } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
 import { changedExtensions, changedKeys } from '../documentation.ts'
 import type { Guard } from '../effect.ts'
@@ -73,10 +74,37 @@ function* nameFacts(scope: OperationScope): Generator<Fact> {
     changedKeys(base.node, head.node, documented),
   )
   yield* documentationFacts(scope, { rule: 'operation-extension-changed', place: [], words }, changedExtensions(base.node, head.node))
+  for (const holder of ['responses', 'callbacks'] as const) yield* holderFacts(scope, holder)
   const item = { where: `the path ${code(head.path)}` }
-  yield* documentationFacts(
-    scope,
-    { rule: 'path-item-documentation-changed', place: ['path'], words: item },
-    changedKeys(base.pathItem, head.pathItem, ['summary', 'description']),
-  )
+  yield* documentationFacts(scope, { rule: 'path-item-documentation-changed', place: ['path'], words: item }, [
+    ...changedKeys(base.pathItem, head.pathItem, ['summary', 'description']),
+    ...changedExtensions(base.pathItem, head.pathItem),
+  ])
+}
+
+/** Extensions of the maps that hold responses, or of one callback. */
+function* holderFacts(scope: OperationScope, holder: 'responses' | 'callbacks'): Generator<Fact> {
+  const [before, after] = [mapNode(childNode(scope.pair.base.node, holder)), mapNode(childNode(scope.pair.head.node, holder))]
+  if (before === null || after === null) return
+  const pairs = holder === 'responses' ? [{ name: '', base: before, head: after }] : callbackPairs(scope, before, after)
+  for (const { name, base, head } of pairs) {
+    for (const { key, ...at } of changedExtensions(base, head)) {
+      const place = [holder, ...(name === '' ? [] : [name]), key]
+      const words = { where: scope.called, name: code(place.join('/')) }
+      yield inOperation(scope, { rule: 'operation-extension-changed', place, words, ...at })
+    }
+  }
+}
+
+interface NamedPair {
+  readonly name: string
+  readonly base: Node<JsonObject>
+  readonly head: Node<JsonObject>
+}
+
+function callbackPairs({ base, head }: OperationScope, before: Node<JsonObject>, after: Node<JsonObject>): readonly NamedPair[] {
+  return Object.keys(before.value).flatMap((name) => {
+    const [old, now] = [followedMap(base, childNode(before, name)), followedMap(head, childNode(after, name))]
+    return old === null || now === null ? [] : [{ name, base: old, head: now }]
+  })
 }

@@ -7,7 +7,7 @@ import type { Fact, FactDraft } from '../fact.ts'
 import { lifecycleChanges, stabilityLevel } from '../lifecycle.ts'
 import { code, shown } from '../words.ts'
 import { contentFacts } from './content.ts'
-import { isScalar, widensToList } from './list-form.ts'
+import { changedFormat, isScalar, widensToList } from './list-form.ts'
 import { parameterName, parameterPlace } from './parameter-words.ts'
 import type { ParameterPair } from './parameter-words.ts'
 import { schemaFacts } from './schema.ts'
@@ -95,6 +95,7 @@ function* valueFacts(at: At): Generator<Fact> {
     yield inOperation(scope, draft(at, 'request-parameter-widened-to-list', keyNodes(at, 'schema')))
   } else {
     yield* styleFacts(at)
+    yield* nestedFormatFacts(at)
     const required = { base: base.required, head: head.required }
     yield* schemaFacts(scope, {
       pair: { base: base.schema, head: head.schema },
@@ -124,6 +125,14 @@ function* styleFacts(at: At): Generator<Fact> {
       draft(at, `request-parameter-${key}-changed`, { words, guards: isAlike ? ['scalar'] : [], ...keyNodes(at, key) }),
     )
   }
+}
+
+/** Lists within lists (Swagger 2.0). */
+function* nestedFormatFacts(at: At): Generator<Fact> {
+  const change = changedFormat(at.scope, { base: at.pair.base.node.value, head: at.pair.head.node.value })
+  if (change === null) return
+  const words = { where: at.where, from: code(change.from), to: code(change.to) }
+  yield inOperation(at.scope, draft(at, 'request-parameter-style-changed', { words, place: ['items'], ...keyNodes(at, 'items') }))
 }
 
 /** From a single value to a list the type itself changes, and says enough. */

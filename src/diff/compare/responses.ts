@@ -70,7 +70,8 @@ function* responsePairFacts(scope: OperationScope, { base, head }: StatusPair): 
   yield* headerFacts(scope, { base: base.headers, head: head.headers, writer, where, place, near: head.node })
   yield* contentFacts(scope, { base: base.content, head: head.content, writer, where, place, near: head.node })
   yield* linkFacts(scope, { base, head, change: null }, place)
-  const changes = [...changedKeys(base.node, head.node, ['description', 'summary']), ...changedExtensions(base.node, head.node)]
+  const words = scope.base.version === scope.head.version ? ['description', 'summary', 'examples'] : ['description', 'summary']
+  const changes = [...changedKeys(base.node, head.node, words), ...changedExtensions(base.node, head.node)]
   yield* documentationFacts(scope, { rule: 'response-documentation-changed', place, words: { where } }, changes)
 }
 

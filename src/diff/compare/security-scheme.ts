@@ -1,9 +1,10 @@
 /** Two versions of one security scheme, as the operations that ask for it meet them. */
 import type { SecurityEffect } from '../../model/change.ts'
-import { childNode } from '../../openapi/nodes.ts'
+import { childNode, mapNode } from '../../openapi/nodes.ts'
 import type { JsonObject, Node, SecurityScheme } from '../../openapi/types.ts'
 import { field, objectField, textField } from '../../openapi/values.ts'
-import { changedKeys } from '../documentation.ts'
+import { changedExtensions, changedKeys } from '../documentation.ts'
+import type { KeyChange } from '../documentation.ts'
 import type { Fact, FactDraft } from '../fact.ts'
 import { fact } from '../fact.ts'
 import type { OperationScope } from '../comparison.ts'
@@ -42,9 +43,24 @@ function* differences(base: SecurityScheme, head: SecurityScheme): Generator<Fac
   yield* flowDifferences(base, head, where)
   for (const key of ['bearerFormat', 'openIdConnectUrl', 'oauth2MetadataUrl'])
     yield* detail({ base: base.node, head: head.node, key, name })
-  const documented = changedKeys(base.node, head.node, ['description', 'deprecated'])
+  const documented = [
+    ...changedKeys(base.node, head.node, ['description', 'deprecated']),
+    ...changedExtensions(base.node, head.node),
+    ...flowExtensions(base.node, head.node),
+  ]
   for (const { key, ...at } of documented)
     yield { rule: 'security-scheme-documentation-changed', place: [key], words: { where, name }, ...at }
+}
+
+/** Extensions of the OAuth flows, and of all of them together. */
+function flowExtensions(base: Node<JsonObject>, head: Node<JsonObject>): readonly KeyChange[] {
+  const [before, after] = [mapNode(childNode(base, 'flows')), mapNode(childNode(head, 'flows'))]
+  if (before === null || after === null) return []
+  const each = Object.keys(before.value).flatMap((name) => {
+    const [old, now] = [mapNode(childNode(before, name)), mapNode(childNode(after, name))]
+    return old === null || now === null || name.startsWith('x-') ? [] : changedExtensions(old, now)
+  })
+  return [...changedExtensions(before, after), ...each]
 }
 
 interface Detail {

@@ -4,7 +4,8 @@ import { childNode, mapNode, rootNode } from '../../openapi/nodes.ts'
 import { documentServers } from '../../openapi/servers.ts'
 import { isObject, textField, textsField } from '../../openapi/values.ts'
 import type { Comparison, OperationScope } from '../comparison.ts'
-import { changedKeys } from '../documentation.ts'
+import { changedExtensions, changedKeys } from '../documentation.ts'
+import type { KeyChange } from '../documentation.ts'
 import { fact } from '../fact.ts'
 import type { Fact, FactDraft } from '../fact.ts'
 import { defaultUrl, erased, isSameServer, serverUrl, urlPath } from '../server-url.ts'
@@ -120,21 +121,31 @@ interface ServerPair {
 function* wordFacts(site: ServerSite, { base, head }: ServerPair): Generator<Fact> {
   const [before, after] = [mapNode(base.node), mapNode(head.node)]
   if (before === null || after === null) return
-  for (const { key, ...at } of changedKeys(before, after, ['description', 'name'])) {
-    yield site.tell({
-      rule: 'server-documentation-changed',
-      place: ['servers', key],
-      words: { where: site.called, name: code(head.url) },
-      ...at,
-    })
+  const changes = [...changedKeys(before, after, ['description', 'name']), ...changedExtensions(before, after)]
+  yield* documentation(site, head.url, { place: ['servers'], changes })
+  for (const name of Object.keys(base.variables)) {
+    const [old, now] = [variable(base, name), variable(head, name)]
+    if (old === null || now === null) continue
+    const about = [...changedKeys(old, now, ['description']), ...changedExtensions(old, now)]
+    yield* documentation(site, head.url, { place: ['servers', 'variables', name], changes: about })
   }
 }
 
+function* documentation(
+  site: ServerSite,
+  url: string,
+  { place, changes }: { place: readonly string[]; changes: readonly KeyChange[] },
+): Generator<Fact> {
+  for (const { key, ...at } of changes)
+    yield site.tell({ rule: 'server-documentation-changed', place: [...place, key], words: { where: site.called, name: code(url) }, ...at })
+}
+
 function* variableFacts(site: ServerSite, { base, head }: ServerPair): Generator<Fact> {
-  for (const name of Object.keys(base.variables)) {
+  for (const name of new Set([...Object.keys(base.variables), ...Object.keys(head.variables)])) {
     const [before, after] = [variable(base, name), variable(head, name)]
-    if (before === null || after === null || site.unchanged(before, after)) continue
-    yield* variablePairFacts(site, { name, base: before, head: after, where: owner(site, head) })
+    // A variable that the URL does not name stands for nothing.
+    if (!`${base.url} ${head.url}`.includes(`{${name}}`) || site.unchanged(before, after)) continue
+    yield* variablePairFacts(site, { name, base: before ?? undefinedIn(base), head: after ?? undefinedIn(head), where: owner(site, head) })
   }
 }
 
@@ -171,6 +182,11 @@ function* variablePairFacts(
       words: { ...words, from: shown(from ?? undefined), to: shown(to ?? undefined) },
       content: [from, to],
     })
+}
+
+/** Without a definition a variable has neither values nor a default. */
+function undefinedIn({ node }: Server): Node<JsonObject> {
+  return { file: node.file, pointer: node.pointer, value: {} }
 }
 
 function variable({ node }: Server, name: string): Node<JsonObject> | null {

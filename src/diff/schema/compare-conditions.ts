@@ -3,7 +3,7 @@ import { containment } from './containment.ts'
 import { turned } from './compare-objects.ts'
 import { keywordPlace, localFact, joined, nothing, reportOf, stepTo } from './report.ts'
 import type { Compared, LocalFact, Report } from './report.ts'
-import { subterm } from './slice.ts'
+import { subterm, typesWholly } from './slice.ts'
 import { both, keyword } from './term.ts'
 import type { Conjunct, Term } from './term.ts'
 import type { Effect } from './types.ts'
@@ -38,7 +38,10 @@ function same({ prover }: Compared, left: Term, right: Term): boolean {
 function compareNegations(compared: Compared): Report {
   const { engine, prover } = compared
   const excluded = (conjunct: Conjunct): Term => subterm(engine, conjunct, 'not')
-  const open = unmatched(compared, 'not', (left, right) => same(compared, excluded(left), excluded(right)))
+  const different = unmatched(compared, 'not', (left, right) => same(compared, excluded(left), excluded(right)))
+  // Where whole types are excluded, that is a fact about types.
+  const finer = (conjunct: Conjunct): boolean => typesWholly(engine, conjunct) === 0
+  const open: Open = { base: different.base.filter(finer), head: different.head.filter(finer) }
   const [old, now] = [open.base[0], open.head[0]]
   if (old !== undefined && now !== undefined && open.base.length === 1 && open.head.length === 1) {
     return reportOf(...fact({ aspect: 'not', effect: turned(containment(prover, excluded(old), excluded(now))), old, now }))

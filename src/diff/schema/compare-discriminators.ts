@@ -3,7 +3,8 @@
  * compared; a key that only repeats the schema's name, or the one value that the tag can have, says nothing new.
  */
 import { resolve } from '../../openapi/resolve.ts'
-import { objectField, textField } from '../../openapi/values.ts'
+import { field, isObject, objectField, textField } from '../../openapi/values.ts'
+import { sameJson } from '../same-json.ts'
 import type { Node } from '../../openapi/types.ts'
 import { termIn } from './engine.ts'
 import type { Engine } from './engine.ts'
@@ -49,7 +50,7 @@ export function compareDiscriminators(compared: Compared): readonly LocalFact[] 
       }),
     ]
   }
-  return compareKeys(compared, old, now)
+  return [...compareKeys(compared, old, now), ...compareExtensions(old, now)]
 }
 
 function wholeFacts(old: Discriminator | null, now: Discriminator | null): readonly LocalFact[] {
@@ -103,7 +104,34 @@ function keysOf(engine: Engine, conjunct: Conjunct, property: string): ReadonlyM
         if (!keys.has(key)) keys.set(key, { term, name: lastPart(ref), place: node })
     }
   }
+  const otherwise = textField(keyword(conjunct, 'discriminator'), 'defaultMapping')
+  if (otherwise !== null && conjunct.world.api.version === '3.2')
+    keys.set(anyOther, { ...mappedSchema(engine, conjunct, otherwise), place: placeOf(conjunct, 'discriminator', 'defaultMapping') })
   return keys
+}
+
+/** How `defaultMapping` (OpenAPI 3.2) is called among the keys: what a value is whose tag is missing or unknown. */
+const anyOther = 'any other key'
+
+/** Extensions of the discriminator. */
+function compareExtensions(old: Discriminator, now: Discriminator): readonly LocalFact[] {
+  const [before, after] = [keyword(old.conjunct, 'discriminator'), keyword(now.conjunct, 'discriminator')]
+  if (!isObject(before) || !isObject(after)) return []
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name.startsWith('x-'))
+  return names
+    .filter((name) => !sameJson(field(before, name), field(after, name)))
+    .map((name) =>
+      localFact({
+        aspect: 'extension',
+        effect: 'equal',
+        subject: name,
+        base: Object.hasOwn(before, name) ? placeOf(old.conjunct, 'discriminator', name) : null,
+        head: Object.hasOwn(after, name) ? placeOf(now.conjunct, 'discriminator', name) : null,
+        docsOnly: true,
+        baseValue: field(before, name),
+        headValue: field(after, name),
+      }),
+    )
 }
 
 /** What a key of `mapping` leads to: a reference, or the name of a schema (OpenAPI 3.1, Discriminator Object). */

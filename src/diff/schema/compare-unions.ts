@@ -15,7 +15,7 @@ import type { ComparedSlices, LocalFact, Report } from './report.ts'
 import { both, termOf } from './term.ts'
 import type { Term } from './term.ts'
 import type { Effect, SchemaAspect } from './types.ts'
-import { findValue } from './witness.ts'
+import { findValue, findWitness } from './witness.ts'
 
 /** What is left of the unions once those that are alike on both sides are set aside. */
 export interface OpenUnions {
@@ -133,16 +133,23 @@ function memberFacts(slices: ComparedSlices, question: Question, lone: Lone): re
 function memberEffect(slices: ComparedSlices, question: Question, { choice, side }: Lone): { effect: Effect; reason: string } {
   const { engine, prover } = slices
   const other = wholeTerm(engine, side === 'base' ? slices.headSlice : slices.baseSlice)
-  const grown: Effect = side === 'base' ? 'narrows' : 'widens'
   const shrunk: Effect = side === 'base' ? 'widens' : 'narrows'
-  if (choice.union?.keyword !== 'oneOf') return { effect: prover.within(choice.term, other) ? 'equal' : grown, reason: '' }
+  if (choice.union?.keyword !== 'oneOf') return grownEffect(slices, { choice, side }, other)
   const siblings = question.choices[side].filter((each) => each !== choice)
   const touching = siblings.filter((each) => !disjoint(prover, each.term, choice.term))
-  if (touching.length === 0) return { effect: prover.within(choice.term, other) ? 'equal' : grown, reason: '' }
+  if (touching.length === 0) return grownEffect(slices, { choice, side }, other)
   if (touching.some((each) => prover.within(choice.term, each.term))) return { effect: shrunk, reason: '' }
   const overlaps = touching.some((each) => findValue(engine, both(engine.terms, each.term, choice.term)) !== undefined)
   if (overlaps) return { effect: 'incomparable', reason: '' }
   return { effect: 'unknown', reason: 'Whether a value can match this member and another one at once could not be decided.' }
+}
+
+/** Without a proof that the other side has all of the member already, only a value can tell that it has not. */
+function grownEffect({ engine, prover }: ComparedSlices, { choice, side }: Lone, other: Term): { effect: Effect; reason: string } {
+  if (prover.within(choice.term, other)) return { effect: 'equal', reason: '' }
+  if (findWitness(engine, { inside: choice.term, outside: other, focus: null }) !== undefined)
+    return { effect: side === 'base' ? 'narrows' : 'widens', reason: '' }
+  return { effect: 'unknown', reason: 'Whether the other members already match all that this one matches could not be decided.' }
 }
 
 /** The members are the same, but `anyOf` became `oneOf` or back: a difference only where members overlap. */

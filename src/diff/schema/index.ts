@@ -3,6 +3,8 @@ import type { ApiDescription, SchemaNode } from '../../openapi/types.ts'
 import { containment } from './containment.ts'
 import { createEngine, termIn } from './engine.ts'
 import type { Engine } from './engine.ts'
+import { partIn } from './part.ts'
+import type { Part, PartPath } from './part.ts'
 import { proverOf } from './prover.ts'
 import type { Effect, SchemaContext, SchemaFact, SchemaOptions, SchemaPair, Writer } from './types.ts'
 import { walk } from './walk.ts'
@@ -10,6 +12,7 @@ import { findWitness } from './witness.ts'
 
 export type * from './types.ts'
 export { schemaDigest } from './digest.ts'
+export type { Part, PartPath } from './part.ts'
 
 const engines = new WeakMap<SchemaContext, Engine>()
 
@@ -55,4 +58,13 @@ export function witnessOf(
     if (found !== undefined) return { value: found.value, validOn }
   }
   return undefined
+}
+
+/** A part of a body on one side, as its schema has it; null when the schema does not list it. */
+export function partOf(
+  context: SchemaContext,
+  side: 'base' | 'head',
+  at: { readonly schema: SchemaNode | null; readonly path: PartPath },
+): Part | null {
+  return partIn(engineOf(context), side, at)
 }

@@ -69,8 +69,8 @@ function typesOfConjunct(engine: Engine, conjunct: Conjunct): number {
   return excluded === undefined ? bits : bits & ~typesWholly(engine, conjunct)
 }
 
-/** The kinds of which `not` excludes every value: its schema says nothing but `type`. */
-function typesWholly(engine: Engine, conjunct: Conjunct): number {
+/** The kinds of which `not` excludes every value: its schema says nothing but `type`. 0 when it says more. */
+export function typesWholly(engine: Engine, conjunct: Conjunct): number {
   const term = negated(engine, conjunct)
   if (term === null || term.never) return 0
   const plain = term.conjuncts.every(({ node, without }) => without.size === 0 && Object.keys(node.value).every((key) => key === 'type'))

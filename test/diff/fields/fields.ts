@@ -2,7 +2,7 @@
  * Every fixed field of every object of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2, and every keyword of JSON Schema 2020-12, each with two
  * values. Written down from the specifications; `coverage.test.ts` compares it with the published JSON Schemas of the versions.
  */
-import type { Json, ObjectOf, Version } from './objects.ts'
+import type { Direction, Json, ObjectOf, Version } from './objects.ts'
 
 export type Edit = 'add' | 'remove' | 'modify'
 
@@ -16,6 +16,8 @@ export interface Field {
   readonly beside?: Json
   /** Why nothing is reported. For one edit, or for all. A field that is reported must not have one. */
   readonly silent?: string | Partial<Record<Edit, string>>
+  /** The same for some versions and directions only. */
+  readonly ignored?: (version: Version, direction: Direction) => string | undefined
 }
 
 const since31: readonly Version[] = ['3.1', '3.2']
@@ -25,11 +27,13 @@ const openapi3: readonly Version[] = ['3.0', '3.1', '3.2']
 
 const text = ['one', 'two'] as const
 const extension: Field = { name: 'x-note', values: text }
-/** Of objects whose extensions nothing reads yet. */
-const unreadExtension: Field = { ...extension, silent: 'Not compared yet: extensions of this object.' }
 const isDefault = 'It is the default, written out.'
-const notCompared = 'Not compared yet.'
-const typeOfPart = 'Not compared yet: without it the type of the part follows from its schema.'
+const wordsBeside = 'What the reference leads to is compared; words beside it are not.'
+const requestsOnly = (version: Version, direction: Direction): string | undefined =>
+  direction === 'response' && version !== '3.2' ? 'Up to OpenAPI 3.1 encodings count in request bodies only.' : undefined
+const formsOnly = (version: Version, direction: Direction): string | undefined =>
+  requestsOnly(version, direction) ??
+  (version === '3.0' ? 'In OpenAPI 3.0 it counts in `application/x-www-form-urlencoded` only; this is multipart.' : undefined)
 const unknownScheme = 'Without it the scheme is that of the description itself, which is not known here.'
 const externalDocs: Field = { name: 'externalDocs', values: [{ url: 'https://docs.test/1' }, { url: 'https://docs.test/2' }] }
 const description: Field = { name: 'description', values: text }
@@ -308,17 +312,16 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
     { name: 'name', values: text, versions: since32 },
     {
       name: 'variables',
-      silent: { add: notCompared, remove: notCompared },
       values: [{ region: { default: 'eu' } }, { region: { default: 'us' } }],
       beside: { url: 'https://{region}.a.test' },
     },
-    unreadExtension,
+    extension,
   ],
   'Server Variable Object': [
     { name: 'enum', values: [['eu', 'us'], ['eu']] },
     { name: 'default', values: ['eu', 'us'], beside: { enum: ['eu', 'us'] } },
-    { ...description, silent: notCompared },
-    unreadExtension,
+    description,
+    extension,
   ],
   'Components Object': [
     { name: 'schemas', values: [{ A: string }, { A: integer }] },
@@ -332,14 +335,14 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
     { name: 'callbacks', values: [{ A: callback }, { A: {} }] },
     { name: 'pathItems', values: [{ A: { get: { responses: {} } } }, { A: { put: { responses: {} } } }], versions: since31 },
     { name: 'mediaTypes', values: [{ A: { schema: string } }, { A: { schema: integer } }], versions: since32 },
-    unreadExtension,
+    extension,
   ],
   'Paths Object': [
     {
       name: '/{path}',
       values: [{ get: { responses: { 200: { description: 'ok' } } } }, { put: { responses: { 200: { description: 'ok' } } } }],
     },
-    unreadExtension,
+    extension,
   ],
   'Path Item Object': [
     { name: '$ref', values: ['#/x-items/one', '#/x-items/two'], beside: {} },
@@ -359,7 +362,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
     { name: 'servers', values: [server('https://a.test/1'), server('https://b.test/1')], versions: openapi3 },
     { name: 'parameters', values: [[parameter('a')], [parameter('b')]], versions: openapi3 },
     { name: 'parameters', values: [[swaggerParameter('a')], [swaggerParameter('b')]], versions: ['2.0'] },
-    unreadExtension,
+    extension,
   ],
   'Operation Object': [
     { name: 'tags', values: [['a'], ['b']] },
@@ -429,7 +432,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
       name: 'collectionFormat',
       values: ['csv', 'pipes'],
       beside: list,
-      silent: { add: isDefault, remove: isDefault, modify: notCompared },
+      silent: { add: isDefault, remove: isDefault },
     },
     ...simple,
     ...exclusiveFlags,
@@ -445,41 +448,49 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
     { name: 'schema', values: [string, integer], beside: {} },
     { name: 'itemSchema', values: [string, integer], versions: since32, beside: {} },
     ...examples,
-    { name: 'encoding', silent: { add: typeOfPart, remove: typeOfPart }, values: [encoding('image/png'), encoding('image/gif')] },
+    { name: 'encoding', ignored: requestsOnly, values: [encoding('image/png'), encoding('image/gif')] },
     {
       name: 'prefixEncoding',
-      silent: notCompared,
       values: [[{ contentType: 'image/png' }], [{ contentType: 'image/gif' }]],
       versions: since32,
-      beside: { schema: { type: 'array' } },
+      beside: { schema: list },
     },
     {
       name: 'itemEncoding',
-      silent: notCompared,
       values: [{ contentType: 'image/png' }, { contentType: 'image/gif' }],
       versions: since32,
-      beside: { schema: { type: 'array' } },
+      beside: { schema: list },
     },
-    unreadExtension,
+    extension,
   ],
   'Encoding Object': [
-    { name: 'contentType', silent: { add: typeOfPart, remove: typeOfPart }, values: ['image/png', 'image/gif'] },
-    { name: 'headers', values: [{ 'X-A': { schema: string } }, { 'X-B': { schema: string } }] },
-    ...styles,
-    { name: 'encoding', silent: notCompared, values: [encoding('image/png'), encoding('image/gif')], versions: since32 },
+    { name: 'contentType', ignored: requestsOnly, values: ['image/png', 'image/gif'] },
+    { name: 'headers', ignored: requestsOnly, values: [{ 'X-A': { schema: string } }, { 'X-B': { schema: string } }] },
+    ...styles.map((field) => ({ ...field, ignored: formsOnly })),
+    {
+      name: 'encoding',
+      values: [encoding('image/png'), encoding('image/gif')],
+      versions: since32,
+      beside: { contentType: 'multipart/form-data' },
+    },
     {
       name: 'prefixEncoding',
-      silent: notCompared,
       values: [[{ contentType: 'image/png' }], [{ contentType: 'image/gif' }]],
       versions: since32,
+      beside: { contentType: 'multipart/mixed' },
     },
-    { name: 'itemEncoding', silent: notCompared, values: [{ contentType: 'image/png' }, { contentType: 'image/gif' }], versions: since32 },
-    unreadExtension,
+    {
+      name: 'itemEncoding',
+      values: [{ contentType: 'image/png' }, { contentType: 'image/gif' }],
+      versions: since32,
+      beside: { contentType: 'multipart/mixed' },
+    },
+    { ...extension, ignored: requestsOnly },
   ],
   'Responses Object': [
     { name: 'default', values: [{ description: 'else' }, { description: 'or' }] },
     { name: '{status}', values: [{ description: 'ok' }, { description: 'fine' }] },
-    unreadExtension,
+    extension,
   ],
   'Response Object': [
     { name: 'summary', values: text, versions: since32 },
@@ -489,7 +500,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
     { name: 'content', values: [content('string'), content('integer')], versions: openapi3 },
     { name: 'links', values: [{ next: { operationId: 'a' } }, { next: { operationId: 'b' } }], versions: openapi3 },
     { name: 'schema', values: [string, integer], versions: ['2.0'] },
-    { name: 'examples', silent: notCompared, values: [{ 'application/json': 'one' }, { 'application/json': 'two' }], versions: ['2.0'] },
+    { name: 'examples', values: [{ 'application/json': 'one' }, { 'application/json': 'two' }], versions: ['2.0'] },
     extension,
   ],
   'Callback Object': [
@@ -497,7 +508,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
       name: '{expression}',
       values: [{ post: { responses: { 200: { description: 'ok' } } } }, { put: { responses: { 200: { description: 'ok' } } } }],
     },
-    unreadExtension,
+    extension,
   ],
   'Example Object': [
     { name: 'summary', values: text },
@@ -552,15 +563,15 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
       values: ['#/components/parameters/One', '#/components/parameters/Two'],
       beside: { name: 'q', in: 'query', schema: string },
     },
-    { name: 'summary', silent: notCompared, values: text, versions: since31, beside: { $ref: '#/components/parameters/One' } },
-    { ...description, silent: notCompared, versions: since31, beside: { $ref: '#/components/parameters/One' } },
+    { name: 'summary', silent: wordsBeside, values: text, versions: since31, beside: { $ref: '#/components/parameters/One' } },
+    { ...description, silent: wordsBeside, versions: since31, beside: { $ref: '#/components/parameters/One' } },
   ],
   'Schema Object': schema,
   'Discriminator Object': [
     { name: 'propertyName', values: ['a', 'b'] },
     { name: 'mapping', values: [{ cat: '#/components/schemas/Cat' }, { cat: '#/components/schemas/Dog' }] },
-    { name: 'defaultMapping', silent: notCompared, values: ['Cat', 'Dog'], versions: since32 },
-    unreadExtension,
+    { name: 'defaultMapping', values: ['Cat', 'Dog'], versions: since32 },
+    extension,
   ],
   'XML Object': [
     { name: 'name', values: text },
@@ -594,7 +605,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
       versions: since32,
     },
     flag('deprecated', { versions: since32 }),
-    unreadExtension,
+    extension,
   ],
   'Security Scheme Object (2.0)': [
     { name: 'type', values: ['basic', 'apiKey'], beside: { name: 'k', in: 'header' } },
@@ -605,7 +616,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
     { name: 'authorizationUrl', values: ['https://a.test', 'https://b.test'], beside: { type: 'oauth2', flow: 'implicit', scopes: {} } },
     { name: 'tokenUrl', values: ['https://a.test', 'https://b.test'], beside: { type: 'oauth2', flow: 'application', scopes: {} } },
     { name: 'scopes', values: [{ a: 'A' }, { b: 'B' }], beside: { type: 'oauth2', flow: 'application', tokenUrl: 'https://a.test' } },
-    unreadExtension,
+    extension,
   ],
   'OAuth Flows Object': [
     ...['implicit', 'password', 'clientCredentials', 'authorizationCode', 'deviceAuthorization'].map((name): Field => ({
@@ -616,7 +627,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
       ],
       ...(name === 'deviceAuthorization' ? { versions: since32 } : {}),
     })),
-    unreadExtension,
+    extension,
   ],
   'OAuth Flow Object': [
     { name: 'authorizationUrl', values: ['https://a.test', 'https://b.test'] },
@@ -624,7 +635,7 @@ export const fields: Readonly<Record<ObjectOf, readonly Field[]>> = {
     { name: 'tokenUrl', values: ['https://a.test', 'https://b.test'] },
     { name: 'refreshUrl', values: ['https://a.test', 'https://b.test'] },
     { name: 'scopes', values: [{ a: 'A' }, { b: 'B' }] },
-    unreadExtension,
+    extension,
   ],
   'Security Requirement Object': [{ name: '{name}', values: [['read'], ['write']] }],
 }

@@ -67,6 +67,13 @@ function operation(version: Version, of: Json): Json {
 const form = 'multipart/form-data'
 const fileForm = { type: 'object', properties: { file: { type: 'string' } } }
 
+/** A body with one part under this encoding: a list, unless the part is a form of its own. */
+const encodedForm = (file: unknown): Json => {
+  const type = (file as Json)['contentType']
+  const part = type === form ? fileForm : { type: 'array', items: string }
+  return { schema: { type: 'object', properties: { file: part } }, encoding: { file } }
+}
+
 const requestSchema = (schema: unknown, version: Version): Json =>
   version === '2.0'
     ? operation(version, { parameters: [{ name: 'body', in: 'body', schema }] })
@@ -216,8 +223,8 @@ export const objects = define({
     versions: openapi3,
     minimal: {},
     places: {
-      request: (file, version) => operation(version, { requestBody: { content: { [form]: { schema: fileForm, encoding: { file } } } } }),
-      response: (file, version) => ofResponse({ content: { [form]: { schema: fileForm, encoding: { file } } } })(version),
+      request: (file, version) => operation(version, { requestBody: { content: { [form]: encodedForm(file) } } }),
+      response: (file, version) => ofResponse({ content: { [form]: encodedForm(file) } })(version),
     },
   },
   'Responses Object': {

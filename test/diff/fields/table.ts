@@ -54,6 +54,8 @@ function reasons(answers: readonly Answer[]): string {
 }
 
 /** The written reason why this edit is not reported, if there is one. */
-export function reasonOf({ field, edit }: Answer): string | undefined {
+export function reasonOf({ field, edit, version, direction }: Answer): string | undefined {
+  const ignored = field.ignored?.(version, direction)
+  if (ignored !== undefined) return ignored
   return typeof field.silent === 'string' ? field.silent : field.silent?.[edit]
 }
