@@ -6,7 +6,8 @@ import { analysePair, classifiedInput, digestsOf, type AnalysedApi, type Analyse
 import type { Mode } from './model/decision.ts'
 import type { Review } from './model/review.ts'
 import type { PullRequestSnapshot } from './model/snapshot.ts'
-import { pairDescriptions, type DescriptionPair } from './openapi/pair-descriptions.ts'
+import type { DescriptionMemory, RememberedDescription } from './openapi/description-memory.ts'
+import { pairDescriptions, type DescriptionPair, type PairInput } from './openapi/pair-descriptions.ts'
 import { apiIdOf, claimOf } from './policy/claim.ts'
 import { classifyFindings } from './policy/classify.ts'
 import { comparisonTerms } from './policy/comparison.ts'
@@ -20,17 +21,24 @@ import { repeatsOf } from './review/merge-repeats.ts'
 import { placeFindings } from './review/place.ts'
 
 /** Reviews one snapshot. Never throws for what a pull request contains; what could not be read is in the review, and then it is not green. */
-export async function review(snapshot: PullRequestSnapshot): Promise<Review> {
-  return (await reviewApis(snapshot)).review
+export async function review(snapshot: PullRequestSnapshot, options: ReviewOptions = {}): Promise<Review> {
+  return (await reviewApis(snapshot, options)).review
+}
+
+export interface ReviewOptions {
+  /** Descriptions that were read before, of this repository only: a second push costs no more than its head. */
+  readonly memory?: DescriptionMemory
 }
 
 /** The review together with the APIs that it is about. */
 export async function reviewApis(
   snapshot: PullRequestSnapshot,
+  { memory = new Map<string, RememberedDescription>() }: ReviewOptions = {},
 ): Promise<{ readonly review: Review; readonly apis: readonly AnalysedApi[] }> {
   const settings = policySettings(snapshot.policy, snapshot)
   const options = optionsOf(snapshot, settings)
-  const pairs = pairDescriptions({ ...snapshot, claim: claimOf(settings) })
+  const read = { ...snapshot, memory, claim: claimOf(settings) }
+  const pairs = pairDescriptions(read)
   const ids = apiIds(pairs, settings)
 
   const apis: AnalysedApi[] = []
@@ -48,7 +56,7 @@ export async function reviewApis(
     apis: facts,
     findings: classified.findings,
     repeats: repeatsOf(placed),
-    digestsAt: await digestsAtReviewedCommits(snapshot, settings, options),
+    digestsAt: await digestsAtReviewedCommits(read, settings, options),
     gaps: [...snapshot.gaps, ...unreadSentences(apis)],
   })
   const assembled = assembleReview({
@@ -110,13 +118,13 @@ function stemOf(path: string): string {
 
 /** What each approver saw: the digests of the findings at the commit they approved, computed from git again, never from a clock. */
 async function digestsAtReviewedCommits(
-  snapshot: PullRequestSnapshot,
+  snapshot: PullRequestSnapshot & Pick<PairInput, 'memory' | 'claim'>,
   settings: PolicySettings,
   options: Options,
 ): Promise<Record<string, readonly string[]>> {
   const digestsAt = new Map<string, readonly string[]>()
   for (const reviewed of snapshot.reviewed) {
-    const pairs = pairDescriptions({ ...snapshot, trees: reviewed.trees, unreadable: reviewed.unreadable, claim: claimOf(settings) })
+    const pairs = pairDescriptions({ ...snapshot, trees: reviewed.trees, unreadable: reviewed.unreadable })
     const ids = apiIds(pairs, settings)
     const digests: string[] = []
     for (const [pair, id] of ids) digests.push(...(await digestsOf(id, pair, options(id, pair))))

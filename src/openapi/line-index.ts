@@ -18,18 +18,19 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: offset - start + 1 }
 }
 
-/** A function from offsets to positions: one pass over the text now, a binary search for each question. */
-export function lineIndex(text: string): (offset: number) => Position {
-  const starts = [0]
-  for (let next = text.indexOf('\n'); next >= 0; next = text.indexOf('\n', next + 1)) starts.push(next + 1)
-  return (offset) => {
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
+/** A function from these offsets to positions, after one pass over the text up to the last of them. */
+export function lineIndex(text: string, offsets: readonly number[]): (offset: number) => Position {
+  const positions = new Map<number, Position>()
+  let line = 1
+  let start = 0
+  let next = text.indexOf('\n')
+  for (const offset of [...new Set(offsets)].sort((left, right) => left - right)) {
+    while (next >= 0 && next < offset) {
+      line += 1
+      start = next + 1
+      next = text.indexOf('\n', start)
     }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+    positions.set(offset, { line, column: offset - start + 1 })
   }
+  return (offset) => positions.get(offset) ?? positionAt(text, offset)
 }

@@ -98,7 +98,8 @@ function pathItemChain(api: ApiDescription, written: Node): readonly Node<JsonOb
 }
 
 function operationNodes(api: ApiDescription, pathItem: Node<JsonObject>): readonly (readonly [string, Node<JsonObject>])[] {
-  const known = methods.map((method) => [method.toUpperCase(), followedMap(api, childNode(pathItem, method))] as const)
+  const written = methods.filter((method) => Object.hasOwn(pathItem.value, method))
+  const known = written.map((method) => [method.toUpperCase(), followedMap(api, childNode(pathItem, method))] as const)
   const additional = entryNodes(api, pathItem, 'additionalOperations').map(
     ([method, node]) => [method.toUpperCase(), followedMap(api, node)] as const,
   )

@@ -5,6 +5,7 @@
  */
 import type { ChangedFile, PullRequestSnapshot, UnreadableFile } from '../model/snapshot.ts'
 import { candidatePath, isDescription } from './discover.ts'
+import { remembered, type DescriptionMemory } from './description-memory.ts'
 import { listOperations } from './operations.ts'
 import { readDescription } from './read.ts'
 import { referencedFiles } from './references.ts'
@@ -25,6 +26,8 @@ export interface PairInput {
   readonly blobs: PullRequestSnapshot['blobs']
   readonly changedFiles: readonly ChangedFile[]
   readonly unreadable: readonly UnreadableFile[]
+  /** Descriptions that were read before; without it every file is read. */
+  readonly memory?: DescriptionMemory
   /** What the policy says of a path: `root` (a description by decree), `ignored`, or nothing. */
   readonly claim: (path: string) => 'root' | 'ignored' | null
 }
@@ -57,6 +60,7 @@ interface SideFiles {
   readonly tree: Readonly<Record<string, string>>
   readonly files: Readonly<Record<string, string>>
   readonly unreadable: ReadonlyMap<string, string>
+  readonly memory: DescriptionMemory | undefined
 }
 
 function createSide(input: PairInput, name: 'base' | 'head'): SideFiles {
@@ -68,7 +72,7 @@ function createSide(input: PairInput, name: 'base' | 'head'): SideFiles {
     }),
   )
   const unreadable = new Map(input.unreadable.filter((file) => file.side === name).map((file) => [file.path, file.reason]))
-  return { name, tree, files, unreadable }
+  return { name, tree, files, unreadable, memory: input.memory }
 }
 
 function rootsOf(side: SideFiles, input: PairInput): Set<string> {
@@ -97,7 +101,7 @@ function isUnchanged(base: SideFiles, head: SideFiles, root: string): boolean {
 
 function readSide(side: SideFiles, path: string): ReadResult {
   const text = side.files[path]
-  if (text !== undefined) return readDescription({ text, path, files: side.files })
+  if (text !== undefined) return remembered(side, path, () => readDescription({ text, path, files: side.files }))
   const reason = side.unreadable.get(path) ?? 'The file could not be read.'
   return { problems: [{ kind: 'missing', message: reason, file: path, pointer: '', line: 1, column: 1 }] }
 }

@@ -47,12 +47,18 @@ function insert(root: TrieNode, tokens: readonly string[]): TrieNode {
 }
 
 function rangesOf(leaves: ReadonlyMap<string, TrieNode>, text: string): ReadonlyMap<string, Range> {
-  const positionOf = lineIndex(text)
+  const found = [...leaves].map(([pointer, leaf]) => {
+    const { start, end } = nearest(leaf)
+    return { pointer, start: Math.max(start, 0), last: lastInk(text, end) }
+  })
+  const positionOf = lineIndex(
+    text,
+    found.flatMap(({ start, last }) => [start, last]),
+  )
   return new Map(
-    [...leaves].map(([pointer, leaf]) => {
-      const found = nearest(leaf)
-      const { line, column } = positionOf(Math.max(found.start, 0))
-      return [pointer, { line, column, endLine: Math.max(line, positionOf(lastInk(text, found.end)).line) }] as const
+    found.map(({ pointer, start, last }) => {
+      const { line, column } = positionOf(start)
+      return [pointer, { line, column, endLine: Math.max(line, positionOf(last).line) }] as const
     }),
   )
 }
