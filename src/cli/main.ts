@@ -18,6 +18,8 @@ function runs<Args extends readonly unknown[]>(load: () => Promise<(...args: Arg
   }
 }
 
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value]
+
 const program = new Command('specgate')
   .description('Reviews changes of OpenAPI descriptions: what breaks clients, what weakens security, and who must agree.')
   .version(version)
@@ -68,6 +70,32 @@ policy
   .option('--ref <ref>', 'commit to read it at', 'HEAD')
   .option('--organisation <file>', "the organisation's specgate.yml")
   .action(runs(async () => (await import('./policy.ts')).runPolicyExplain))
+policy
+  .command('simulate [snapshot]')
+  .description('prints what would be decided under assumptions, on this checkout or on a stored snapshot')
+  .option('--base <ref>', 'branch to compare with (default: the remote default branch)')
+  .option('--head <ref>', 'commit to review', 'HEAD')
+  .option('--approve <login[@commit]>', 'assume this approval; repeatable', several, [])
+  .option('--request-changes <login[@commit]>', 'assume that changes are requested; repeatable', several, [])
+  .option('--dismiss <login>', 'assume that their review is dismissed; repeatable', several, [])
+  .option('--team <@org/team=login,...>', 'assume these members; repeatable', several, [])
+  .option('--permission <login=level>', 'assume this permission: admin, maintain, write or read; repeatable', several, [])
+  .option('--label <name>', 'assume this label; repeatable', several, [])
+  .option('--author <login>', 'assume this author')
+  .option('--policy <file>', 'assume this policy instead of the one at base')
+  .option('--organisation <file>', "the organisation's specgate.yml")
+  .option('--at <instant>', 'assume this time, e.g. 2027-01-31')
+  .addOption(format('text', 'json'))
+  .action(runs(async () => (await import('./policy-simulate.ts')).runPolicySimulate))
+policy
+  .command('replay')
+  .description('prints which of the changes merged lately another policy would have treated differently')
+  .option('--policy <file>', 'the proposed policy', '.github/specgate.yml')
+  .option('--ref <ref>', 'branch whose history and policy it is compared with', 'HEAD')
+  .option('--last <number>', 'how many merged changes to look at', '20')
+  .option('--organisation <file>', "the organisation's specgate.yml")
+  .addOption(format('text', 'json'))
+  .action(runs(async () => (await import('./policy-replay.ts')).runPolicyReplay))
 
 program
   .command('explain <rule>')

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Problem } from '../model/place.ts'
+import type { Policy } from '../policy/parse-policy.ts'
 import { exitCode, UsageError, type ExitCode } from './fail.ts'
 import { print } from './print.ts'
 import { colours } from './terminal.ts'
@@ -18,12 +19,29 @@ export async function runPolicyCheck(file: string, flags: CheckFlags): Promise<E
   const isOrganisation = /^org:/m.test(text)
   const parsed = isWaivers ? parseWaivers(text, file) : isOrganisation ? parseOrganisationPolicy(text, file) : parsePolicy(text, file)
   const problems = 'problems' in parsed ? parsed.problems : []
+  const notes = 'policy' in parsed ? await notesOn(parsed.policy, text) : []
   await print(
     flags.format === 'json'
-      ? JSON.stringify({ schema: 'specgate/policy-check@1', file, valid: problems.length === 0, problems }, null, 2)
-      : problemText(file, problems),
+      ? JSON.stringify({ schema: 'specgate/policy-check@1', file, valid: problems.length === 0, problems, notes }, null, 2)
+      : [problemText(file, problems), ...notes.map((note) => `${colours.yellow('note')} ${note}`)].join('\n'),
   )
   return problems.length === 0 ? exitCode.fine : exitCode.thresholdMet
+}
+
+/** What is valid and has no effect: what this version does not do, and rules that no finding can have. */
+async function notesOn(policy: Policy, text: string): Promise<readonly string[]> {
+  const { policySettings } = await import('../policy/settings.ts')
+  const { unknownRules } = await import('../policy/unknown-rules.ts')
+  const { catalogueEntries } = await import('../catalogue.ts')
+  const written = { path: '.github/specgate.yml', text, from: '' }
+  const texts = { repository: written, organisation: null, waivers: null, codeowners: null, catalog: null, rulesets: [] }
+  return [
+    ...policySettings(texts).notes,
+    ...unknownRules(
+      policy,
+      catalogueEntries().map(({ id }) => id),
+    ),
+  ]
 }
 
 function problemText(file: string, problems: readonly Problem[]): string {

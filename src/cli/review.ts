@@ -78,7 +78,8 @@ async function show(snapshot: PullRequestSnapshot, { format, secondOpinion }: Sh
   return result.verdict.review === 'failure' ? exitCode.thresholdMet : exitCode.fine
 }
 
-function readSnapshot(file: string): PullRequestSnapshot {
+/** A stored snapshot. Throws UsageError with a sentence when it is none. */
+export function readSnapshot(file: string): PullRequestSnapshot {
   let text
   try {
     text = readFileSync(file, 'utf8')

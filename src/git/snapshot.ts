@@ -1,6 +1,6 @@
 /** Reads a pull request's snapshot from two refs of a local clone, as GitHub would show it, but for the people, whom git does not know. */
 import { gatherRulesets } from '../lint/team/gather-rulesets.ts'
-import type { PolicyTexts, PullRequestSnapshot, TextFile } from '../model/snapshot.ts'
+import type { PolicyTexts, PullRequestSnapshot, ReviewedCommit, TextFile } from '../model/snapshot.ts'
 import { gatherDescriptions, type Gathered, type TreeEntry } from '../openapi/gather.ts'
 import { policyPaths } from '../policy/policy-paths.ts'
 import { policySettings } from '../policy/settings.ts'
@@ -14,6 +14,10 @@ export interface LocalRequest {
   readonly base: string | null
   readonly head: string
   readonly now: string
+  /** Policy texts to review by instead of those at the base branch. */
+  readonly policy?: PolicyTexts
+  /** Commits that somebody may have approved; what they held is read too. */
+  readonly reviewed?: readonly string[]
 }
 
 /** A disk is quick: the whole repository may be searched. */
@@ -26,17 +30,42 @@ export async function readLocalSnapshot(request: LocalRequest): Promise<PullRequ
   const head = await resolveCommit(cwd, request.head)
   const mergeBase = (await git(cwd, 'merge-base', base, head)).trim()
   const trees = { base: await listTree(cwd, base), mergeBase: await listTree(cwd, mergeBase), head: await listTree(cwd, head) }
-  const policy = await readPolicyTexts(cwd, trees.base, base)
+  const policy = request.policy ?? (await readPolicyTexts(cwd, trees.base, base))
   const proposed = await readPolicyTexts(cwd, trees.head, head)
-  const gathered = await gatherDescriptions({
-    base: trees.mergeBase,
-    head: trees.head,
-    claim: claimOf(policySettings(policy)),
+  const claim = claimOf(policySettings(policy))
+  const read = (ids: readonly string[]) => readTexts(cwd, ids)
+  const gathered = await gatherDescriptions({ base: trees.mergeBase, head: trees.head, claim, searchLimit, read })
+  const changedFiles = await changedFilesBetween(cwd, mergeBase, head)
+  const snapshot = assemble(request, { base, mergeBase, head }, { policy, proposed, gathered, changedFiles })
+  const earlier: Earlier[] = []
+  for (const ref of request.reviewed ?? []) earlier.push(await readEarlier(cwd, { base, ref, claim }))
+  return {
+    ...snapshot,
+    blobs: earlier.reduce((all, { blobs }) => ({ ...all, ...blobs }), snapshot.blobs),
+    reviewed: earlier.map(({ reviewed }) => reviewed),
+  }
+}
+
+interface Earlier {
+  readonly reviewed: ReviewedCommit
+  readonly blobs: PullRequestSnapshot['blobs']
+}
+
+/** What an earlier commit of the branch held, against its own merge base. */
+async function readEarlier(
+  cwd: string,
+  { base, ref, claim }: { readonly base: string; readonly ref: string; readonly claim: ReturnType<typeof claimOf> },
+): Promise<Earlier> {
+  const commit = await resolveCommit(cwd, ref)
+  const mergeBase = (await git(cwd, 'merge-base', base, commit)).trim()
+  const { trees, blobs, unreadable } = await gatherDescriptions({
+    base: await listTree(cwd, mergeBase),
+    head: await listTree(cwd, commit),
+    claim,
     searchLimit,
     read: (ids) => readTexts(cwd, ids),
   })
-  const changedFiles = await changedFilesBetween(cwd, mergeBase, head)
-  return assemble(request, { base, mergeBase, head }, { policy, proposed, gathered, changedFiles })
+  return { reviewed: { commit, mergeBase, trees, unreadable }, blobs }
 }
 
 interface Parts {
