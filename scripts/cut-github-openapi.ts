@@ -80,7 +80,9 @@ const operationsByTag: Record<string, string[]> = {
     'request-reviewers',
     'remove-requested-reviewers',
   ],
-  issues: ['list-comments', 'create-comment', 'get-comment', 'update-comment', 'delete-comment'],
+  issues: ['list-comments', 'create-comment', 'get-comment', 'update-comment', 'delete-comment', 'add-labels', 'remove-label'],
+  reactions: ['create-for-issue-comment', 'create-for-pull-request-review-comment'],
+  'code-scanning': ['upload-sarif'],
   checks: [
     'create',
     'get',

@@ -45,5 +45,5 @@ async function announce(access: RepositoryAccess, subject: RunSubject): Promise<
     draft: announcement(),
     externalId: writeExternalId(identity),
   })
-  return { id, name, finished: false, conclusion: null, identity, annotations: 0 }
+  return { id, name, finished: false, conclusion: null, identity, annotations: 0, startedAt: null }
 }

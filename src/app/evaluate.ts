@@ -5,7 +5,9 @@ import type { RepositoryAccess } from '../github/repository.ts'
 import type { Report } from '../model/report.ts'
 import type { Review } from '../model/review.ts'
 import { policySettings } from '../policy/settings.ts'
+import { waiverTerms } from '../policy/commands/terms.ts'
 import { renderReport } from '../render/check-run.ts'
+import type { ReportContext } from '../render/context.ts'
 import type { Tools } from './tools.ts'
 
 export interface Evaluated {
@@ -19,7 +21,7 @@ export interface Evaluated {
 export async function evaluate(
   tools: Tools,
   access: RepositoryAccess,
-  { request, signal }: { request: SnapshotRequest; signal: AbortSignal },
+  { request, signal, asked }: { request: SnapshotRequest; signal: AbortSignal; asked?: ReportContext['asked'] | null },
 ): Promise<Evaluated> {
   const started = performance.now()
   const snapshot = await readSnapshot(access, request)
@@ -37,7 +39,10 @@ export async function evaluate(
     appSlug: tools.app.slug,
     comments: { on: settings.comments, most: settings.maxComments },
     summary: settings.summary,
-    actions: ['recheck'],
+    actions: ['recheck', 'draft-waiver', 'explain-policy'],
+    ...(asked === undefined || asked === null ? {} : { asked }),
+    waiver: waiverTerms(snapshot.policy, snapshot),
+    commands: true,
   })
   return {
     review,

@@ -34,9 +34,27 @@ export const reviewEvent = z.object({
   review: z.object({ user: account.nullable() }),
 })
 
+const comment = z.object({ body: z.string().nullish(), user: account.nullable() })
+const before = z
+  .object({ body: z.object({ from: z.string().nullish() }).partial().optional() })
+  .partial()
+  .optional()
+
+/** A comment on the conversation of an issue or of a pull request; only the latter have `pull_request`. */
+export const issueCommentEvent = z.object({
+  ...origin,
+  action: z.string(),
+  issue: z.object({ number: id, pull_request: z.unknown().optional() }),
+  comment,
+  changes: before,
+})
+
+export const lineCommentEvent = z.object({ ...origin, action: z.string(), pull_request: pullRequest, comment, changes: before })
+
 export const checkRunEvent = z.object({
   ...origin,
   action: z.string(),
+  sender: account,
   check_run: z.object({
     head_sha: sha,
     external_id: z.string().nullish(),

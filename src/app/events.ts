@@ -4,24 +4,30 @@ import type { z } from 'zod'
 import { readExternalId } from '../github/run-identity.ts'
 import { isPolicyPath } from '../github/policy-texts.ts'
 import { candidatePath } from '../openapi/discover.ts'
+import { mayCommand } from '../policy/commands/read.ts'
 import type { Log } from '../server/logger.ts'
 import {
   checkRunEvent,
   checkSuiteEvent,
   installationEvent,
   installationRepositoriesEvent,
+  issueCommentEvent,
+  lineCommentEvent,
   mergeGroupEvent,
   pullRequestEvent,
   pushEvent,
   reviewEvent,
 } from './event-fields.ts'
 import type { Job } from './job.ts'
+import { anything, isButton, writeWish } from './wish.ts'
 
 /** Events the receiver lets in. */
 export const handledEvents: ReadonlySet<string> = new Set([
   ...[
     'pull_request',
     'pull_request_review',
+    'issue_comment',
+    'pull_request_review_comment',
     'check_run',
     'check_suite',
     'merge_group',
@@ -40,7 +46,7 @@ export interface EventSink {
   /** Stores the job; resolves when it cannot be lost. */
   readonly put: (job: Job) => Promise<void>
   /** The next evaluation of this pull request writes new check runs even if nothing changed. */
-  readonly askFresh: (repositoryId: number, number: number) => Promise<void>
+  readonly askFresh: (repositoryId: number, number: number, wish: string) => Promise<void>
   /** Who pushed this head, for rules that exclude the last pusher. */
   readonly rememberPush: (repositoryId: number, head: string, sender: { id: number; login: string; bot: boolean }) => Promise<void>
 }
@@ -57,10 +63,18 @@ const pullRequestActions = [
 ]
 const reviewActions = ['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request_review.edited'] as const
 
+const lineCommentActions = [
+  ...(['pull_request_review_comment.created', 'pull_request_review_comment.edited', 'pull_request_review_comment.deleted'] as const),
+]
+
 /** Registers the handlers. A payload that lacks what we read is logged and answered: delivering it again would not mend it. */
 export function listen(probot: Probot, sink: EventSink): void {
   probot.on([...pullRequestActions], ({ id, payload }) => read(sink, id, pullRequestEvent, payload, onPullRequest))
   probot.on([...reviewActions], ({ id, payload }) => read(sink, id, reviewEvent, payload, onReview))
+  probot.on(['issue_comment.created', 'issue_comment.edited', 'issue_comment.deleted'], ({ id, payload }) =>
+    read(sink, id, issueCommentEvent, payload, onIssueComment),
+  )
+  probot.on([...lineCommentActions], ({ id, payload }) => read(sink, id, lineCommentEvent, payload, onLineComment))
   probot.on(['check_run.rerequested', 'check_run.requested_action'], ({ id, payload }) =>
     read(sink, id, checkRunEvent, payload, onCheckRun),
   )
@@ -104,6 +118,8 @@ function common({ delivery, fields }: Seen<Origin>, reason: string) {
 async function onPullRequest(seen: Seen<z.infer<typeof pullRequestEvent>>): Promise<void> {
   const { sink, fields } = seen
   const { action, pull_request, sender, repository } = fields
+  // The app's own labels are no news.
+  if ((action === 'labeled' || action === 'unlabeled') && sender.login.toLowerCase() === sink.appLogin) return
   // Titles and texts decide nothing; a changed base branch decides everything.
   if (action === 'edited' && fields.changes?.base === undefined) return
   if (action === 'synchronize') {
@@ -124,16 +140,40 @@ async function onReview(seen: Seen<z.infer<typeof reviewEvent>>): Promise<void> 
   await sink.put({ kind: 'pull-request', ...common(seen, `pull_request_review.${fields.action}`), number, head: head.sha })
 }
 
+async function onIssueComment(seen: Seen<z.infer<typeof issueCommentEvent>>): Promise<void> {
+  const { sink, fields } = seen
+  const { number, pull_request: pull } = fields.issue
+  if (pull === undefined || pull === null || !speaksToUs(fields)) return
+  await sink.put({ kind: 'pull-request', ...common(seen, `issue_comment.${fields.action}`), number, head: null })
+}
+
+async function onLineComment(seen: Seen<z.infer<typeof lineCommentEvent>>): Promise<void> {
+  const { sink, fields } = seen
+  if (!speaksToUs(fields)) return
+  const { number, head } = fields.pull_request
+  await sink.put({ kind: 'pull-request', ...common(seen, `pull_request_review_comment.${fields.action}`), number, head: head.sha })
+}
+
+/** A comment by a person that holds a command, or held one before it was edited. Who wrote it and what counts is read from GitHub later. */
+function speaksToUs({ comment, changes }: Pick<z.infer<typeof issueCommentEvent>, 'comment' | 'changes'>): boolean {
+  const { user, body } = comment
+  if (user === null || user.type === 'Bot' || user.login.endsWith('[bot]')) return false
+  return [body, changes?.body?.from].some((text) => typeof text === 'string' && mayCommand(text))
+}
+
 async function onCheckRun(seen: Seen<z.infer<typeof checkRunEvent>>): Promise<void> {
   const { sink, fields } = seen
   const { check_run: run, action } = fields
   if (run.app?.id !== sink.appId) return
-  if (action === 'requested_action' && fields.requested_action?.identifier !== 'recheck') return
+  const button = action === 'requested_action' ? (fields.requested_action?.identifier ?? '') : null
+  if (button !== null && !isButton(button)) return
   const number = readExternalId(run.external_id ?? null)?.number
   await evaluateAnew(seen, {
     head: run.head_sha,
     numbers: [...run.pull_requests.map((pull) => pull.number), ...(typeof number === 'number' ? [number] : [])],
     reason: `check_run.${action}`,
+    // GitHub offers its own Re-run to people with write access only; who pressed one of our buttons is looked at before it is answered.
+    ...(button === null ? {} : { wish: writeWish({ button, by: fields.sender.login }) }),
   })
 }
 
@@ -150,11 +190,11 @@ async function onCheckSuite(seen: Seen<z.infer<typeof checkSuiteEvent>>): Promis
 /** GitHub names no pull request here when it comes from a fork, so that the job has to find out from what stands on the commit. */
 async function evaluateAnew(
   seen: Seen<Origin>,
-  { head, numbers, reason }: { head: string; numbers: readonly number[]; reason: string },
+  { head, numbers, reason, wish }: { head: string; numbers: readonly number[]; reason: string; wish?: string },
 ): Promise<void> {
   const known = [...new Set(numbers)]
-  for (const number of known) await seen.sink.askFresh(seen.fields.repository.id, number)
-  await seen.sink.put({ kind: 'commit', ...common(seen, reason), head, numbers: known })
+  for (const number of known) await seen.sink.askFresh(seen.fields.repository.id, number, wish ?? anything)
+  await seen.sink.put({ kind: 'commit', ...common(seen, reason), head, numbers: known, ...(wish === undefined ? {} : { wish }) })
 }
 
 async function onMergeGroup(seen: Seen<z.infer<typeof mergeGroupEvent>>): Promise<void> {

@@ -6,6 +6,7 @@ import type { RepositoryAccess } from '../github/repository.ts'
 import { readRuns } from '../github/standing.ts'
 import { pullRequestKey } from './job.ts'
 import type { Job, JobOf } from './job.ts'
+import { anything } from './wish.ts'
 import { background } from './tools.ts'
 import type { Tools } from './tools.ts'
 
@@ -25,7 +26,7 @@ export async function evaluateCommit(tools: Tools, access: RepositoryAccess, job
   if (numbers.size === 0 && group === undefined) for (const number of await pullsOf(access, job.head)) numbers.add(number)
   const common = { installation: job.installation, repository: job.repository, delivery: job.delivery, reason: job.reason, attempt: 0 }
   for (const number of numbers) {
-    await tools.ledger.setMark(freshMark(access.id, number), 'asked')
+    await tools.ledger.setMark(freshMark(access.id, number), job.wish ?? anything)
     await tools.put({ kind: 'pull-request', ...common, number, head: job.head })
   }
   if (group !== undefined) await tools.put({ kind: 'merge-group', ...common, head: job.head, base: group.base, ref: '' })

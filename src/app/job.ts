@@ -25,7 +25,7 @@ const schema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pull-request'), ...common, number: z.number().int(), head: sha.nullable() }),
   z.object({ kind: z.literal('merge-group'), ...common, head: sha, base: sha, ref: z.string() }),
   /** Find the pull requests whose checks stand on a commit, and evaluate them anew. */
-  z.object({ kind: z.literal('commit'), ...common, head: sha, numbers: z.array(z.number().int()) }),
+  z.object({ kind: z.literal('commit'), ...common, head: sha, numbers: z.array(z.number().int()), wish: z.string().optional() }),
   /** Evaluate the open pull requests of a base branch: its policy or its descriptions changed. */
   z.object({ kind: z.literal('branch'), ...common, branch: z.string() }),
   /** Evaluate the open pull requests that have no finished check run of ours. */

@@ -5,7 +5,9 @@ import type { PullRequestNow } from '../github/pull-request.ts'
 import { place } from '../github/repository.ts'
 import type { RepositoryAccess } from '../github/repository.ts'
 import type { CheckRunDraft } from '../model/report.ts'
-import type { PullRequestSnapshot } from '../model/snapshot.ts'
+import { readComments } from '../github/standing.ts'
+import type { CommentFact, PullRequestSnapshot } from '../model/snapshot.ts'
+import { commentFacts } from './commands.ts'
 import { deliver } from './deliver.ts'
 import { evaluate } from './evaluate.ts'
 import { queued } from './job.ts'
@@ -30,6 +32,7 @@ export async function reviewMergeGroup(tools: Tools, access: RepositoryAccess, {
     lastPusher: pull === null ? null : await tools.ledger.pusherOf(access.id, pull.head),
     now: tools.now().toISOString(),
     ownApp: tools.app.id,
+    commentsOf: (number: number) => commentsOfMember(tools, access, number === pull?.facts.number ? pull : unread(number)),
   }
   const { report, review } = await evaluate(tools, access, { request, signal })
   await recordDecision(tools, access, { job, review, author: pull?.facts.author.login ?? null, number: null })
@@ -48,6 +51,19 @@ async function pullOfGroup(access: RepositoryAccess, ref: string): Promise<PullR
     if (error instanceof PermanentFailure) return null
     throw error
   }
+}
+
+type Member = Parameters<typeof readComments>[1]
+
+/** What was said on a pull request of the group counts for what it was said about; nothing new is heard here. */
+async function commentsOfMember(tools: Tools, access: RepositoryAccess, pull: Member): Promise<readonly CommentFact[]> {
+  const { said } = await readComments(access, pull, tools.app)
+  return commentFacts(tools, access, { said, present: null })
+}
+
+/** How many comments it has is not known, so they are asked for. */
+function unread(number: number): Member {
+  return { facts: { number }, comments: 1, reviewComments: 1 }
 }
 
 async function readRepository(access: RepositoryAccess): Promise<PullRequestSnapshot['repository']> {

@@ -1,17 +1,19 @@
 /** Brings one pull request up to date: its head as it is now, whatever the event said when it was sent. */
 import { PermanentFailure } from '../github/client.ts'
 import type { TransientFailure } from '../github/client.ts'
-import { planComments, planReviewers } from '../github/plan.ts'
+import { planComments, planReactions, planReviewers } from '../github/plan.ts'
 import type { GitHubWrite } from '../github/plan.ts'
 import { readPullRequest } from '../github/pull-request.ts'
 import type { PullRequestNow } from '../github/pull-request.ts'
 import type { RepositoryAccess } from '../github/repository.ts'
 import { readComments, readRuns } from '../github/standing.ts'
-import type { StandingRun } from '../github/standing.ts'
+import type { Comments, StandingRun } from '../github/standing.ts'
 import { cancelRun } from '../github/write-run.ts'
+import type { CommentFact } from '../model/snapshot.ts'
 import { findingMarker, solvedComment, summaryMarker } from '../render/comment.ts'
 import type { UnfinishedRun } from '../server/ledger.ts'
 import { announceLater } from './announce.ts'
+import { commentFacts, openRechecks } from './commands.ts'
 import { deliver } from './deliver.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluated } from './evaluate.ts'
@@ -19,6 +21,7 @@ import { pullRequestKey } from './job.ts'
 import type { JobOf } from './job.ts'
 import { recordDecision } from './record-decision.ts'
 import type { Tools } from './tools.ts'
+import { mayWish, readWish } from './wish.ts'
 
 /** `moved`: the head changed meanwhile, so that everything is to be done again. `postponed`: the result stands, a comment does not yet. */
 export type PullRequestOutcome =
@@ -27,7 +30,8 @@ export type PullRequestOutcome =
 export interface PullRequestWork {
   readonly job: JobOf<'pull-request'>
   readonly signal: AbortSignal
-  readonly fresh: boolean
+  /** Somebody asked for new check runs, by whatever means; null: nobody did. */
+  readonly fresh: string | null
 }
 
 export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, work: PullRequestWork): Promise<PullRequestOutcome> {
@@ -37,13 +41,21 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   const unfinished = await tools.ledger.unfinishedOf(key)
   await cancelElsewhere(tools, access, { unfinished, pull })
   if (!pull.open) return { kind: 'done' }
-  const runs = await readRuns(access, pull.head, tools.app)
+  const [runs, comments] = await Promise.all([readRuns(access, pull.head, tools.app), readComments(access, pull, tools.app)])
+  const present = { number: job.number, head: pull.head, runs }
+  const said = await commentFacts(tools, access, { said: comments.said, present })
+  const wish = work.fresh === null ? null : readWish(work.fresh)
+  const isHeard = wish === null || (await mayWish(access, pull, wish))
   const subject = { number: job.number, head: pull.head, base: '0' }
   const announced = announceLater(access, subject, { runs, written: (run) => remember(tools, access, { key, run, pull }) })
   let evaluated: Evaluated
   let standing: readonly StandingRun[] | null
   try {
-    evaluated = await evaluate(tools, access, { request: await snapshotRequest(tools, access, pull), signal: work.signal })
+    evaluated = await evaluate(tools, access, {
+      request: await snapshotRequest(tools, access, { pull, said }),
+      signal: work.signal,
+      asked: wish === null || !isHeard || wish.button === 'recheck' ? null : wish.button,
+    })
   } finally {
     const run = await announced.end()
     standing = run === 'unclear' ? null : run === null ? runs : [run, ...runs]
@@ -51,21 +63,27 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   if ((await readPullRequest(access, job.number)).head !== pull.head) return { kind: 'moved' }
   const author = pull.facts.author.login
   await recordDecision(tools, access, { job, review: evaluated.review, author, number: job.number })
+  const rechecks = await openRechecks(tools, access, evaluated.review.decision.commands ?? [])
   const started = performance.now()
   const { postponed } = await deliver(tools, access, {
     subject: { ...subject, base: evaluated.review.commits.base },
     key,
     drafts: evaluated.report.checkRuns,
     runs: standing,
-    others: await planOthers(tools, access, { evaluated, pull }),
-    fresh: work.fresh,
+    others: planOthers({ evaluated, pull, comments }),
+    fresh: (work.fresh !== null && isHeard) || rechecks.length > 0,
   })
+  for (const mark of rechecks) await tools.ledger.setMark(mark, pull.head)
   tools.metrics.phase('report', performance.now() - started)
   logReview(tools, access, { work, evaluated, head: pull.head, reportMs: Math.round(performance.now() - started) })
   return postponed === null ? { kind: 'done' } : { kind: 'postponed', failure: postponed }
 }
 
-async function snapshotRequest(tools: Tools, access: RepositoryAccess, pull: PullRequestNow) {
+async function snapshotRequest(
+  tools: Tools,
+  access: RepositoryAccess,
+  { pull, said }: { pull: PullRequestNow; said: readonly CommentFact[] },
+) {
   return {
     pull,
     isGroup: false,
@@ -75,6 +93,7 @@ async function snapshotRequest(tools: Tools, access: RepositoryAccess, pull: Pul
     lastPusher: await tools.ledger.pusherOf(access.id, pull.head),
     now: tools.now().toISOString(),
     ownApp: tools.app.id,
+    commentsOf: () => Promise.resolve(said),
   }
 }
 
@@ -113,23 +132,22 @@ async function cancelElsewhere(
   }
 }
 
-async function planOthers(
-  tools: Tools,
-  access: RepositoryAccess,
-  { evaluated, pull }: { evaluated: Evaluated; pull: PullRequestNow },
-): Promise<GitHubWrite[]> {
+function planOthers({ evaluated, pull, comments }: { evaluated: Evaluated; pull: PullRequestNow; comments: Comments }): GitHubWrite[] {
   const { report, review, reviewers } = evaluated
-  const standing = await readComments(access, pull, tools.app)
-  const comments = planComments({
+  const written = planComments({
     report,
-    standing,
+    standing: comments,
     summaryMarker,
     findingMarker,
     settledSummary: solvedComment(review),
     settledFinding: 'Settled: this finding is gone.',
   })
   const requested = { users: pull.facts.requestedReviewers, teams: pull.requestedTeams }
-  return [...comments, ...planReviewers({ wanted: report.reviewers, requested, author: pull.facts.author.login, reviewed: reviewers })]
+  return [
+    ...written,
+    ...planReactions(review.decision.commands ?? [], comments.said),
+    ...planReviewers({ wanted: report.reviewers, requested, author: pull.facts.author.login, reviewed: reviewers }),
+  ]
 }
 
 interface Logged {

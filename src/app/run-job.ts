@@ -91,17 +91,17 @@ async function reviewOnce(
   { job, signal }: { job: Extract<Job, { kind: 'pull-request' }>; signal: AbortSignal },
 ): Promise<JobOutcome<Job>> {
   const mark = freshMark(access.id, job.number)
-  const fresh = (await tools.ledger.takeMark(mark)) !== null
+  const fresh = await tools.ledger.takeMark(mark)
   let outcome: PullRequestOutcome
   try {
     outcome = await reviewPullRequest(tools, access, { job, signal, fresh })
   } catch (error) {
-    if (fresh) await tools.ledger.setMark(mark, 'asked')
+    if (fresh !== null) await tools.ledger.setMark(mark, fresh)
     throw error
   }
   if (outcome.kind === 'done') return { kind: 'done' }
   if (outcome.kind === 'postponed') return retryQuietly(tools, job, outcome.failure)
-  if (fresh) await tools.ledger.setMark(mark, 'asked')
+  if (fresh !== null) await tools.ledger.setMark(mark, fresh)
   return { kind: 'again', notBefore: tools.now(), work: { ...job, attempt: 0 } }
 }
 

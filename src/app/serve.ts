@@ -136,7 +136,7 @@ function sinkOf({ app, log, ledger, put }: Tools): EventSink {
     appLogin: `${app.slug}[bot]`.toLowerCase(),
     log,
     put: (job) => put(job),
-    askFresh: (repositoryId, number) => ledger.setMark(freshMark(repositoryId, number), 'asked'),
+    askFresh: (repositoryId, number, wish) => ledger.setMark(freshMark(repositoryId, number), wish),
     rememberPush: ledger.rememberPush,
   }
 }

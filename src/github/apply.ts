@@ -22,7 +22,7 @@ export interface Applied {
 }
 
 const order: readonly GitHubWrite['kind'][] = [
-  ...(['create-review', 'update-review-comment', 'create-comment', 'update-comment', 'request-reviewers'] as const),
+  ...(['create-review', 'update-review-comment', 'create-comment', 'update-comment', 'react', 'request-reviewers'] as const),
   ...(['cancel-run', 'create-run', 'update-run'] as const),
 ]
 

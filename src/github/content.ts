@@ -1,5 +1,5 @@
 /** What a pull request changed: the descriptions on both sides, the policy it proposes, and the list of files, made complete by the trees. */
-import type { ChangedFile, Person, PolicyTexts, PullRequestSnapshot } from '../model/snapshot.ts'
+import type { ChangedFile, CommentFact, Person, PolicyTexts, PullRequestSnapshot } from '../model/snapshot.ts'
 import { candidatePath } from '../openapi/discover.ts'
 import { gatherDescriptions } from '../openapi/gather.ts'
 import type { Gathered, Tree } from '../openapi/gather.ts'
@@ -25,6 +25,8 @@ export interface SnapshotRequest {
   readonly now: string
   /** Our own check runs are no evidence. */
   readonly ownApp: number
+  /** What people say to the app on a pull request. */
+  readonly commentsOf: (number: number) => Promise<readonly CommentFact[]>
 }
 
 /** What claims of the policy and the names of files say about a path. */

@@ -2,12 +2,13 @@
  * What has to be written so that the pull request shows a report: the difference to what stands there, as data. Pure. Writing a plan and
  * planning again gives an empty plan.
  */
+import type { CommandOutcome } from '../model/decision.ts'
 import type { CheckRunDraft, Report } from '../model/report.ts'
 import { combineDrafts } from './siblings.ts'
 import type { Sibling } from './siblings.ts'
 import { digestOf, verdictOf, writeExternalId } from './run-identity.ts'
 import type { RunSubject } from './run-identity.ts'
-import type { Standing, StandingComment, StandingRun } from './standing.ts'
+import type { SaidComment, Standing, StandingComment, StandingRun } from './standing.ts'
 
 export type GitHubWrite =
   | { readonly kind: 'create-run'; readonly draft: CheckRunDraft; readonly externalId: string }
@@ -18,7 +19,11 @@ export type GitHubWrite =
   | { readonly kind: 'update-comment'; readonly id: number; readonly body: string }
   | { readonly kind: 'create-review'; readonly comments: Report['comments'] }
   | { readonly kind: 'update-review-comment'; readonly id: number; readonly body: string }
+  /** The app's answer to a command: a sign at the comment, never a comment of its own. */
+  | { readonly kind: 'react'; readonly comment: number; readonly where: 'conversation' | 'line'; readonly content: Reaction }
   | { readonly kind: 'request-reviewers'; readonly users: readonly string[]; readonly teams: readonly string[] }
+
+export type Reaction = '+1' | '-1' | 'confused'
 
 export interface RunPlanInput {
   readonly drafts: readonly CheckRunDraft[]
@@ -145,4 +150,17 @@ export function planReviewers({ wanted, requested, author, reviewed }: ReviewerP
   const asked = lower(requested.teams)
   const teams = wanted.teams.filter((name) => !asked.has(name.toLowerCase()))
   return users.length + teams.length === 0 ? [] : [{ kind: 'request-reviewers', users, teams }]
+}
+
+const signs: Readonly<Record<CommandOutcome['status'], Reaction>> = { accepted: '+1', refused: '-1', 'not-understood': 'confused' }
+const worstFirst: readonly CommandOutcome['status'][] = ['not-understood', 'refused', 'accepted']
+
+/** One sign for each comment, the worst of what it says; none where that sign stands already. */
+export function planReactions(outcomes: readonly CommandOutcome[], said: readonly SaidComment[]): GitHubWrite[] {
+  return said.flatMap(({ id, where, reactions }) => {
+    const own = outcomes.filter((one) => one.comment === id && one.where === where).map(({ status }) => status)
+    const worst = worstFirst.find((status) => own.includes(status))
+    if (worst === undefined || reactions.includes(signs[worst])) return []
+    return [{ kind: 'react', comment: id, where, content: signs[worst] } as const]
+  })
 }

@@ -22,18 +22,32 @@ export interface PeopleRequest {
 export async function readPeople(access: RepositoryAccess, input: PeopleRequest): Promise<{ facts: PeopleFacts; gaps: readonly string[] }> {
   const { request, comparison, policy } = input
   const known = { commits: comparison.commits, commitsComplete: comparison.commitsComplete, lastPusher: request.lastPusher }
-  if (!mayAsk(input)) return { facts: { ...known, reviews: [], teams: {}, permissions: {}, checks: [] }, gaps: [] }
+  if (!mayAsk(input)) return { facts: { ...known, reviews: [], teams: {}, checks: [], ...(await readSaid(access, input)) }, gaps: [] }
   const needed = neededFacts(access, input)
-  const { reviews, complete } = await readAllReviews(access, await reviewedPulls(access, input))
+  const pulls = await reviewedPulls(access, input)
+  const { reviews, complete } = await readAllReviews(access, pulls)
+  const comments = (await Promise.all(pulls.map(request.commentsOf))).flat()
   const opinionated = reviews.filter(({ state }) => state === 'approved' || state === 'changes-requested')
   const [teams, permissions, checks] = await Promise.all([
     readTeams(access, needed.teams),
-    readPermissions(access, [...opinionated.map(({ user }) => user.login), ...needed.users]),
+    readPermissions(access, [...[...opinionated, ...comments].map(({ user }) => user.login), ...needed.users]),
     says(policy, /\bevidence["']?\s*:/) ? readChecks(access, request.head, request.ownApp) : [],
   ])
   return {
-    facts: { ...known, reviews, teams, permissions, checks },
+    facts: { ...known, reviews, teams, permissions, checks, comments },
     gaps: complete ? [] : ['The pull request has more reviews than are read.'],
+  }
+}
+
+/** Where nothing is asked of anyone, people may still ask the app for something. */
+async function readSaid(access: RepositoryAccess, { request }: PeopleRequest): Promise<Pick<PeopleFacts, 'comments' | 'permissions'>> {
+  const comments = request.pull === null || request.isGroup ? [] : await request.commentsOf(request.pull.facts.number)
+  return {
+    comments,
+    permissions: await readPermissions(
+      access,
+      comments.map(({ user }) => user.login),
+    ),
   }
 }
 

@@ -2,7 +2,7 @@
  * What approvers saw: the descriptions at each commit that somebody approved, compared with that commit's own merge base, so that an
  * approval holds for the content it was given for and for nothing else.
  */
-import type { PullRequestSnapshot, ReviewedCommit, ReviewFact } from '../model/snapshot.ts'
+import type { CommentFact, PullRequestSnapshot, ReviewedCommit, ReviewFact } from '../model/snapshot.ts'
 import { PermanentFailure } from './client.ts'
 import { reviewedCommits } from './limits.ts'
 import { compare } from './pull-request.ts'
@@ -13,6 +13,8 @@ import { readTree } from './trees.ts'
 
 export interface ReviewedRequest {
   readonly reviews: readonly ReviewFact[]
+  /** A command holds for what its writer saw, like a review. */
+  readonly comments: readonly CommentFact[]
   readonly head: string
   readonly base: string
   readonly claim: Claim
@@ -43,9 +45,11 @@ export async function readReviewed(access: RepositoryAccess, request: ReviewedRe
   return { commits, blobs }
 }
 
-function approvedCommits({ reviews, head }: ReviewedRequest): string[] {
-  const approved = reviews.filter(({ state, commit }) => state === 'approved' && commit !== head && /^[0-9a-f]{40,64}$/.test(commit))
-  return [...new Set(approved.map(({ commit }) => commit).reverse())].slice(0, reviewedCommits)
+function approvedCommits({ reviews, comments, head }: ReviewedRequest): string[] {
+  const approved = reviews.filter(({ state }) => state === 'approved').map(({ commit }) => commit)
+  const said = comments.flatMap(({ commit }) => commit ?? [])
+  const earlier = [...approved, ...said].filter((commit) => commit !== head && /^[0-9a-f]{40,64}$/.test(commit))
+  return [...new Set(earlier.reverse())].slice(0, reviewedCommits)
 }
 
 async function readOne(

@@ -28,6 +28,7 @@ export async function readSnapshot(access: RepositoryAccess, request: SnapshotRe
   const people = await readPeople(access, { request, comparison, policy, content })
   const reviewed = await readReviewed(access, {
     reviews: people.facts.reviews,
+    comments: people.facts.comments ?? [],
     head: request.head,
     base: comparison.base.commit,
     claim,

@@ -1,6 +1,9 @@
 /** What already stands on a pull request: our check runs on its head, our summary comment, our review comments. Ours by app id and by author. */
+import type { CommentFact } from '../model/snapshot.ts'
+import { mayCommand } from '../policy/commands/read.ts'
 import { askForAll, ask } from './client.ts'
-import { commentPages, perPage } from './limits.ts'
+import { commentCharacters, commentPages, perPage } from './limits.ts'
+import { personOf } from './person.ts'
 import type { PullRequestNow } from './pull-request.ts'
 import { place } from './repository.ts'
 import type { RepositoryAccess } from './repository.ts'
@@ -20,6 +23,8 @@ export interface StandingRun {
   readonly conclusion: string | null
   readonly identity: RunIdentity | null
   readonly annotations: number
+  /** When GitHub created it, ISO 8601; null when it does not say. */
+  readonly startedAt: string | null
 }
 
 export interface StandingComment {
@@ -33,6 +38,15 @@ export interface Standing {
   /** Every comment of ours on the conversation and on lines; null: not read, because there cannot be any. */
   readonly conversation: readonly StandingComment[]
   readonly lines: readonly StandingComment[]
+}
+
+/** What people say to the app, oldest first, with the reactions that stand there. */
+export interface SaidComment extends Omit<CommentFact, 'commit'> {
+  readonly reactions: readonly string[]
+}
+
+export interface Comments extends Omit<Standing, 'runs'> {
+  readonly said: readonly SaidComment[]
 }
 
 /** Our check runs on a commit, whatever pull request they are about, newest first. */
@@ -53,6 +67,7 @@ export async function readRuns(access: RepositoryAccess, commit: string, app: Ap
         conclusion: run.conclusion,
         identity: readExternalId(run.external_id),
         annotations: run.output.annotations_count,
+        startedAt: run.started_at,
       })
     }
     if (data.check_runs.length < perPage) break
@@ -60,30 +75,72 @@ export async function readRuns(access: RepositoryAccess, commit: string, app: Ap
   return runs.sort((a, b) => b.id - a.id)
 }
 
-/** Our comments on a pull request; asks only where GitHub says that there are comments at all. */
-export async function readComments(access: RepositoryAccess, pull: PullRequestNow, app: AppIdentity): Promise<Omit<Standing, 'runs'>> {
+/** Our comments and those that speak to us; asks only where GitHub says that there are comments at all. */
+export async function readComments(
+  access: RepositoryAccess,
+  pull: Pick<PullRequestNow, 'comments' | 'reviewComments'> & { readonly facts: Pick<PullRequestNow['facts'], 'number'> },
+  app: AppIdentity,
+): Promise<Comments> {
   const author = `${app.slug}[bot]`.toLowerCase()
   const number = pull.facts.number
   const [conversation, lines] = await Promise.all([
     pull.comments === 0 ? [] : listConversation(access, number),
     pull.reviewComments === 0 ? [] : listLines(access, number),
   ])
-  return { conversation: conversation.filter((one) => one.author === author), lines: lines.filter((one) => one.author === author) }
+  const isOurs = ({ user }: RawComment): boolean => (user?.login ?? '').toLowerCase() === author
+  const ours = lines.filter(isOurs).map(standing)
+  const threads = new Map(ours.map(({ id, body }) => [id, findingIn(body)]))
+  return {
+    conversation: conversation.filter(isOurs).map(standing),
+    lines: ours,
+    said: [
+      ...conversation.filter(speaksToUs).map((comment) => said(comment, 'conversation', null)),
+      ...lines.filter(speaksToUs).map((comment) => said(comment, 'line', threads.get(Number(comment.in_reply_to_id ?? 0)) ?? null)),
+    ].sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.id - b.id)),
+  }
 }
-
-type Listed = StandingComment & { readonly author: string }
 
 interface RawComment {
   readonly id: number | bigint
   readonly body?: string | undefined
-  readonly user: { readonly login: string } | null
+  readonly user: { readonly login: string; readonly id: number | bigint; readonly type?: string } | null
+  readonly created_at: string
+  readonly updated_at: string
+  readonly in_reply_to_id?: number | bigint | undefined
+  readonly performed_via_github_app?: unknown
+  readonly reactions?: Readonly<Record<string, unknown>> | undefined
 }
 
-function listed({ id, body, user }: RawComment): Listed {
-  return { id: Number(id), body: body ?? '', author: (user?.login ?? '').toLowerCase() }
+function standing({ id, body }: RawComment): StandingComment {
+  return { id: Number(id), body: body ?? '' }
 }
 
-async function listConversation(access: RepositoryAccess, number: number): Promise<Listed[]> {
+/** Machines are not answered: two of them would never end. */
+function speaksToUs({ body, user }: RawComment): boolean {
+  return body !== undefined && mayCommand(body) && user !== null && !personOf(user).bot
+}
+
+/** The words of a command come early; what is longer than GitHub allows was not written there. */
+function said(comment: RawComment, where: CommentFact['where'], finding: string | null): SaidComment {
+  const { id, body, user, created_at: createdAt, updated_at: updatedAt, reactions } = comment
+  return {
+    id: Number(id),
+    where,
+    user: personOf(user),
+    body: (body ?? '').slice(0, commentCharacters),
+    createdAt,
+    edited: updatedAt !== createdAt,
+    viaApp: (comment.performed_via_github_app ?? null) !== null,
+    finding,
+    reactions: Object.entries(reactions ?? {}).flatMap(([content, count]) => (typeof count === 'number' && count > 0 ? [content] : [])),
+  }
+}
+
+function findingIn(body: string): string | null {
+  return /<!--\s*specgate:finding:([0-9a-f]+)\s*-->/.exec(body)?.[1] ?? null
+}
+
+async function listConversation(access: RepositoryAccess, number: number): Promise<readonly RawComment[]> {
   const { items } = await askForAll(
     'the comments',
     (page) =>
@@ -95,10 +152,10 @@ async function listConversation(access: RepositoryAccess, number: number): Promi
       }),
     commentPages,
   )
-  return items.map(listed)
+  return items
 }
 
-async function listLines(access: RepositoryAccess, number: number): Promise<Listed[]> {
+async function listLines(access: RepositoryAccess, number: number): Promise<readonly RawComment[]> {
   const { items } = await askForAll(
     'the review comments',
     (page) =>
@@ -110,5 +167,5 @@ async function listLines(access: RepositoryAccess, number: number): Promise<List
       }),
     commentPages,
   )
-  return items.map(listed)
+  return items
 }

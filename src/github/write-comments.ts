@@ -15,7 +15,7 @@ export interface ApplyTarget {
 
 export type Saying = Extract<
   GitHubWrite,
-  { kind: 'create-comment' | 'update-comment' | 'create-review' | 'update-review-comment' | 'request-reviewers' }
+  { kind: 'create-comment' | 'update-comment' | 'create-review' | 'update-review-comment' | 'react' | 'request-reviewers' }
 >
 
 /** Sends it. Returns sentences about parts that GitHub refused. */
@@ -50,11 +50,23 @@ export async function say(access: RepositoryAccess, { number, head }: ApplyTarge
         }),
       )
       return []
+    case 'react':
+      await react(access, write)
+      return []
     case 'create-review':
       return createReview(access, { number, head }, write.comments)
     case 'request-reviewers':
       return requestReviewers(access, number, write)
   }
+}
+
+async function react(access: RepositoryAccess, { where, comment, content }: Extract<GitHubWrite, { kind: 'react' }>): Promise<void> {
+  const options = { ...place(access), comment_id: comment, content }
+  await ask('a reaction', () =>
+    where === 'line'
+      ? access.client.request('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', options)
+      : access.client.request('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', options),
+  )
 }
 
 function cut(body: string): string {

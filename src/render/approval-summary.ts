@@ -36,6 +36,8 @@ export function approvalSummary(review: Review, context: ReportContext): readonl
 }
 
 function opening({ verdict, decision }: Review, asking: readonly RuleOutcome[], context: ReportContext): string {
+  if (decision.bypass !== undefined && verdict.approval === 'success')
+    return `**⚠ Not approved: ${code(`@${decision.bypass.by}`)} set the rules aside for this commit.** ${words(decision.bypass.why, 300)}`
   if (verdict.approval === 'waiting') {
     if (context.pullRequest?.draft === true)
       return '**A draft: nobody has been asked yet.** When it is ready for review, those named below are.'

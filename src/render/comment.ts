@@ -6,6 +6,7 @@ import type { ReviewCommentDraft } from '../model/report.ts'
 import type { JudgedFinding, Review } from '../model/review.ts'
 import { fit, list, paragraph, table, type Block } from './blocks.ts'
 import type { ReportContext } from './context.ts'
+import { answerBlocks, hasAnswers } from './commands.ts'
 import { byLine, entriesOf, operationsOf, type Entry } from './entries.ts'
 import { code, marker, sentence, words } from './escape.ts'
 import { icon, message, settleBy, statement } from './finding-lines.ts'
@@ -29,7 +30,8 @@ export function summaryComment(review: Review, context: ReportContext): string |
   const { verdict } = review
   if (context.pullRequest === null || context.pullRequest.draft) return null
   const needsPeople = verdict.approval === 'waiting' || (verdict.approval === 'failure' && review.decision.mode === 'enforce')
-  if (verdict.review !== 'failure' && !needsPeople && context.summary !== 'always') return null
+  const isQuiet = verdict.review !== 'failure' && !needsPeople && context.summary !== 'always' && review.decision.bypass === undefined
+  if (isQuiet) return hasAnswers(review) ? fit([paragraph(settledWords(review)), ...answerBlocks(review), mark], commentBytes) : null
   return fit(
     [
       paragraph(`**API review:** ${words(verdict.reviewTitle)}  \n**API approval:** ${words(verdict.approvalTitle)}`),
@@ -42,6 +44,9 @@ export function summaryComment(review: Review, context: ReportContext): string |
             ),
           ]),
       ...blockingTable(review, context),
+      ...bypassBlock(review),
+      ...answerBlocks(review),
+      ...commandHint(review, context),
       paragraph(
         `<sub>Details are in the checks ${code('API review')} and ${code('API approval')}. This comment is edited in place by ${code(`${context.appSlug}[bot]`)}.</sub>\n${summaryMarker}`,
       ),
@@ -52,7 +57,31 @@ export function summaryComment(review: Review, context: ReportContext): string |
 
 /** What the summary comment becomes once nobody has to act any more. */
 export function solvedComment(review: Review): string {
-  return `**API review:** settled at ${code(review.commits.head.slice(0, 7))} – nothing is left to do.\n${summaryMarker}`
+  return `${settledWords(review)}\n${summaryMarker}`
+}
+
+const mark = paragraph(summaryMarker)
+
+function settledWords({ commits }: Review): string {
+  return `**API review:** settled at ${code(commits.head.slice(0, 7))} – nothing is left to do.`
+}
+
+function bypassBlock({ decision: { bypass } }: Review): Block[] {
+  if (bypass === undefined) return []
+  return [
+    paragraph(
+      `⚠ **The rules were set aside for this commit** by ${code(`@${bypass.by}`)}: ${words(bypass.why, 300)}. Whoever owns the API looks at it within two days.`,
+    ),
+  ]
+}
+
+/** How to answer from here; only where the app listens, and once. */
+function commandHint(review: Review, context: ReportContext): Block[] {
+  const first = review.findings.find((finding) => finding.blocking)
+  if (context.commands !== true || first === undefined) return []
+  const { id } = first
+  const said = [`explain ${id}`, `approve ${id}`, `waive ${id} until=<date> <reason>`, `not-an-issue ${id} "<why>"`]
+  return [paragraph(`<sub>In a comment: ${said.map((one) => code(`/specgate ${one}`)).join(' · ')}. The policy says who may.</sub>`)]
 }
 
 function blockingTable(review: Review, context: ReportContext): Block[] {

@@ -14,6 +14,10 @@ export interface ReportContext {
   readonly summary?: 'always' | 'on-findings'
   /** Buttons that the app answers; default: all of them. */
   readonly actions?: readonly ActionIdentifier[]
+  /** The button that somebody pressed; its answer stands at the top of the run. */
+  readonly asked?: Exclude<ActionIdentifier, 'recheck'>
+  /** On which terms a waiver would be granted; needed to draft one. */
+  readonly waiver?: { readonly grantedBy: string; readonly expires: string }
   /** True when the app reads `/specgate …` comments; only then are they offered. */
   readonly commands?: boolean
   /** Shown in the footer when known. */

@@ -1,11 +1,14 @@
 /** The first line of a summary: can this merge, and if not, how much there is to do. */
 import type { ApiReview, JudgedFinding, Review } from '../model/review.ts'
-import { code } from './escape.ts'
+import { code, words } from './escape.ts'
 import { counted } from './plain-text.ts'
 
 export function headline(review: Review): string {
   const { verdict, findings, apis } = review
   const blocking = findings.filter((finding) => finding.blocking)
+  const { bypass } = review.decision
+  if (bypass !== undefined && verdict.notEvaluated.length === 0)
+    return `### ⚠ The rules were set aside for this commit\n\n${code(`@${bypass.by}`)} broke the glass: ${words(bypass.why, 300)}. What was found is listed below as settled by that; nobody has agreed to it.`
   if (verdict.notEvaluated.length > 0) return notEvaluatedHeadline(review, blocking)
   if (blocking.length > 0) return `### ❌ Cannot merge yet: ${thingsToSettle(blocking, apis)}${approvalToo(review)}`
   const wouldBlock = findings.filter((finding) => finding.wouldBlock === true)

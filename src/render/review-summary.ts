@@ -1,5 +1,6 @@
 /** The summary of `API review`: what to settle first, then what it reaches, then the counts, and the rest folded. */
 import type { JudgedFinding, Review } from '../model/review.ts'
+import { askedBlocks } from './asked.ts'
 import { apisBlock, changelogBlocks, footer } from './api-blocks.ts'
 import { foldedList, list, paragraph, table, type Block } from './blocks.ts'
 import type { ReportContext } from './context.ts'
@@ -23,6 +24,7 @@ export function reviewSummary(review: Review, context: ReportContext): readonly 
   const page = { review, context }
   return [
     paragraph(headline(review)),
+    ...askedBlocks(review, context),
     ...notEvaluatedBlocks(review),
     ...unloadedBlocks(review),
     ...findingBlocks(entries, page),

@@ -7,7 +7,9 @@ import type { ReportContext } from './context.ts'
 const mostReviewers = 15
 
 export function reviewersOf(review: Review, context: ReportContext): Report['reviewers'] {
-  const isAsked = review.verdict.approval === 'waiting' && context.pullRequest !== null && !context.pullRequest.draft
+  // Where somebody set the rules aside, the owners look at it afterwards.
+  const isOpen = review.verdict.approval === 'waiting' || review.decision.bypass !== undefined
+  const isAsked = isOpen && context.pullRequest !== null && !context.pullRequest.draft
   const names = isAsked ? review.decision.askForReview.slice(0, mostReviewers).map((name) => name.replace(/^@/, '')) : []
   return {
     users: names.filter((name) => !name.includes('/')),

@@ -16,6 +16,9 @@ export function approvalVerdict(input: VerdictInput): ApprovalVerdict {
   const { decision } = input
   const missing = notEvaluated(input)
   if (missing !== null) return { conclusion: 'failure', title: `Not evaluated: ${missing}` }
+  const { bypass } = decision
+  if (bypass !== undefined && (decision.status === 'approved' || decision.status === 'not-applicable'))
+    return { conclusion: 'success', title: `⚠ Bypassed by @${bypass.by}: ${bypass.why.slice(0, 120)}` }
   if (decision.mode === 'off') return { conclusion: 'success', title: 'Not judged: the policy is off' }
   if (decision.mode === 'advise') return advised(input)
   return enforced(input)

@@ -19,10 +19,15 @@ export function verdictOf(input: VerdictInput): Verdict {
   return {
     review: reviewConclusion(input, notEvaluated),
     approval: approval.conclusion,
-    reviewTitle: reviewTitle(input),
+    reviewTitle: notEvaluated.length === 0 ? bypassTitle(input, reviewTitle(input)) : reviewTitle(input),
     approvalTitle: approval.title,
     notEvaluated,
   }
+}
+
+/** Green by somebody's word is never shown as green by judgement. */
+function bypassTitle({ decision: { bypass } }: VerdictInput, title: string): string {
+  return bypass === undefined ? title : `⚠ Bypassed by @${bypass.by} · ${title}`
 }
 
 function reviewConclusion(input: VerdictInput, notEvaluated: readonly string[]): Verdict['review'] {

@@ -14,6 +14,8 @@ export interface TestApp {
   /** Everything the app has logged, as text. */
   readonly log: () => string
   running: () => Running
+  /** Waits until every delivery is answered and no job is left, so that what happened is all that happens. */
+  quiet: () => Promise<void>
   /** Starts the app again on the same store, as after a deployment. */
   restart: (env?: Record<string, string>) => Promise<void>
   stop: () => Promise<void>
@@ -49,6 +51,7 @@ export async function startApp(options: StandInOptions = {}, env: Record<string,
     github,
     log: () => lines.join(''),
     running: () => running ?? never(),
+    quiet: () => quiet(github, () => running?.port ?? 0),
     restart: start,
     stop: async () => {
       await running?.close()
@@ -56,6 +59,16 @@ export async function startApp(options: StandInOptions = {}, env: Record<string,
       await rm(folder, { recursive: true, force: true })
       expect(github.selfViolations).toEqual([])
     },
+  }
+}
+
+async function quiet(github: GitHubStandIn, port: () => number): Promise<void> {
+  for (let idle = 0; idle < 3;) {
+    await github.idle()
+    const metrics = await (await fetch(`http://127.0.0.1:${port()}/metrics`)).text()
+    const isIdle = ['waiting', 'deferred', 'active'].every((state) => metrics.includes(`specgate_queue_jobs{state="${state}"} 0`))
+    idle = isIdle ? idle + 1 : 0
+    if (!isIdle) await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 

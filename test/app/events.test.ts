@@ -32,8 +32,8 @@ listen(probot, {
     jobs.push(job)
     return Promise.resolve()
   },
-  askFresh: (repository, number) => {
-    told.push(`fresh ${repository}#${number}`)
+  askFresh: (repository, number, wish) => {
+    told.push(`fresh ${repository}#${number}${wish === 'asked' ? '' : ` (${wish})`}`)
     return Promise.resolve()
   },
   rememberPush: (_repository, head, { login }) => {
@@ -56,10 +56,19 @@ const origin = {
   repository: { id: 9, name: 'shop', owner: { login: 'acme' } },
   sender: { id: 1, login: 'ana', type: 'User' },
 }
+const us = { id: 3, login: 'specgate[bot]', type: 'Bot' }
 const pull = { number: 7, head: { sha, repo: { id: 9 } } }
 const run = { head_sha: sha, external_id: `pr:7:${sha}:${sha}:aa:success`, app: { id: appId }, pull_requests: [] }
 const brief = (job: Job): string =>
   `${job.kind} ${'number' in job ? job.number : ''}${'branch' in job ? job.branch : ''}${'numbers' in job ? job.numbers.join() : ''}`.trim()
+
+const spoken: readonly [string, object, string[]][] = [
+  ['a command', { body: '/specgate recheck', user: origin.sender }, ['pull-request 7']],
+  ['a comment', { body: 'Nice.', user: origin.sender }, []],
+  ['a command by a bot', { body: '/specgate recheck', user: us }, []],
+  ['a command by a deleted account', { body: '/specgate recheck', user: null }, []],
+  ['a comment without a body', { body: null, user: origin.sender }, []],
+]
 
 test.each<[string, string, object, string[]]>([
   ['opened', 'pull_request', { action: 'opened', pull_request: pull }, ['pull-request 7']],
@@ -87,6 +96,26 @@ test.each<[string, string, object, string[]]>([
     'pull_request_review',
     { action: 'submitted', pull_request: pull, review: { user: { id: 3, login: 'specgate[bot]', type: 'Bot' } } },
     [],
+  ],
+  ['labelled by us', 'pull_request', { action: 'labeled', pull_request: pull, sender: us }, []],
+  ...spoken.flatMap(([what, comment, kinds]): [string, string, object, string[]][] => [
+    [what, 'issue_comment', { action: 'created', issue: { number: 7, pull_request: {} }, comment }, kinds],
+    [`${what} on a line`, 'pull_request_review_comment', { action: 'created', pull_request: pull, comment }, kinds],
+  ]),
+  [
+    'a command on an issue',
+    'issue_comment',
+    { action: 'created', issue: { number: 7 }, comment: { body: '/specgate recheck', user: origin.sender } },
+    [],
+  ],
+  [
+    'a command edited away',
+    'issue_comment',
+    {
+      ...{ action: 'edited', issue: { number: 7, pull_request: {} }, comment: { body: 'Never mind.', user: origin.sender } },
+      changes: { body: { from: '/specgate recheck' } },
+    },
+    ['pull-request 7'],
   ],
   ['re-run', 'check_run', { action: 'rerequested', check_run: run }, ['commit 7']],
   ['re-run of another app', 'check_run', { action: 'rerequested', check_run: { ...run, app: { id: 1 } } }, []],
@@ -143,6 +172,12 @@ test('who pushed is remembered, and a re-run asks for new runs', async () => {
   await receive('pull_request', { ...origin, action: 'synchronize', pull_request: pull })
   await receive('check_run', { ...origin, action: 'rerequested', check_run: run })
   expect(told).toEqual(['ana pushed abc', 'fresh 9#7'])
+})
+
+test('a button says who pressed it', async () => {
+  await receive('check_run', { ...origin, action: 'requested_action', check_run: run, requested_action: { identifier: 'draft-waiver' } })
+  expect(told).toEqual(['fresh 9#7 (draft-waiver ana)'])
+  expect(jobs).toMatchObject([{ kind: 'commit', wish: 'draft-waiver ana' }])
 })
 
 test('a job survives being stored, and holds ids only', async () => {

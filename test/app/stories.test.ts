@@ -31,15 +31,7 @@ const green = { 'API review': 'success', 'API approval': 'success' }
 /** Writes the app has sent so far. */
 const writes = (): number => app.github.requests().filter(({ method, path }) => method !== 'GET' && !path.startsWith('/app/')).length
 
-async function quiet(): Promise<void> {
-  for (let idle = 0; idle < 3;) {
-    await app.github.idle()
-    const metrics = await (await fetch(`http://127.0.0.1:${app.running().port}/metrics`)).text()
-    const isIdle = ['waiting', 'deferred', 'active'].every((state) => metrics.includes(`specgate_queue_jobs{state="${state}"} 0`))
-    idle = isIdle ? idle + 1 : 0
-    if (!isIdle) await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
+const quiet = (): Promise<void> => app.quiet()
 
 test('a change that touches no description is green at once, and asks GitHub for little', async () => {
   await shop.commit('docs', { 'README.md': '# The shop\n' }, { author: 'ana' })

@@ -115,7 +115,7 @@ test('a grantor waives by command, until the day they name', () => {
   expect(decision).toMatchObject({
     status: 'approved',
     waived: { f00d00000001: { grantedBy: '@kim', expires: '2027-01-31', reason: 'Every client was told and has agreed.' } },
-    commands: [{ status: 'accepted', because: 'Waived until 2027-01-31.' }],
+    commands: [{ status: 'accepted', because: '' }],
   })
 })
 
@@ -202,7 +202,7 @@ test('who names a finding means the lint findings that are shown as part of it',
 
 test('a comment can say several things, and each is answered', () => {
   expect(answersOf({ said: [comment('ana', `/specgate recheck\n/specgate explain f00d00\n/specgate dance\n${approve}`)] })).toEqual([
-    'accepted: The commit was evaluated again.',
+    'accepted: ',
     'accepted: ',
     expect.stringMatching(/^not-understood: `dance`/),
     expect.stringMatching(/^refused/),

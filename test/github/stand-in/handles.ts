@@ -14,7 +14,7 @@ import {
   type PullRequestEdit,
 } from './acts/pull-requests.ts'
 import { closePull, syncPushes } from './acts/pushes.ts'
-import { createIssueComment, dismissReview, submitReview } from './acts/reviews.ts'
+import { createIssueComment, createReviewComment, dismissReview, editIssueComment, submitReview } from './acts/reviews.ts'
 import { git, listBranches, mergeBase } from './git.ts'
 import {
   findAccount,
@@ -23,9 +23,11 @@ import {
   timestamp,
   type AppIdentity,
   type CheckRun,
+  type IssueComment,
   type PullRequest,
   type Repository,
   type Review,
+  type ReviewComment,
   type RoleName,
   type World,
 } from './state.ts'
@@ -142,6 +144,7 @@ export class RepositoryHandle {
       createdAt: at,
       pushedAt: at,
       deleted: false,
+      codeScanning: false,
     }
     this.world.repositories.push(state)
     return new RepositoryHandle(this.world, state)
@@ -324,8 +327,20 @@ export class PullRequestHandle {
     dismissReview(this.repository.world, this.state, { review, sender: by })
   }
 
-  comment(user: string, body: string): void {
-    createIssueComment(this.repository.world, this.state, { user, body })
+  comment(user: string, body: string, { viaApp = false }: { viaApp?: boolean } = {}): IssueComment {
+    return createIssueComment(this.repository.world, this.state, { user, body, viaApp })
+  }
+
+  /** Anybody with write access may edit anybody's comment. */
+  editComment(comment: IssueComment, by: string, body: string): void {
+    editIssueComment(this.repository.world, this.state, { comment, body, sender: by })
+  }
+
+  /** A reply in the thread of a comment on a line. */
+  async reply(user: string, to: ReviewComment, body: string): Promise<ReviewComment> {
+    const comment = { path: to.path, body, line: null, side: to.side, startLine: null, startSide: null, position: null } as const
+    const wish = { comment: { ...comment, subject: 'line', inReplyTo: to.id } as const, user, commit: this.head }
+    return createReviewComment(this.repository.world, this.state, wish)
   }
 
   async edit(edit: PullRequestEdit, by: string = this.state.author): Promise<void> {

@@ -257,6 +257,7 @@ export class GitHubStandIn {
       createdAt: at,
       pushedAt: at,
       deleted: false,
+      codeScanning: false,
     }
     this.world.repositories.push(state)
     const handle = new RepositoryHandle(this.world, state)
@@ -376,6 +377,7 @@ function createWorld(directory: string, options: StandInOptions): World {
     tokens: new Map(),
     suites: [],
     checkRuns: [],
+    sarifs: [],
     deliveries: [],
     requests: [],
     underWay: new Set(),

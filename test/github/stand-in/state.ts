@@ -52,6 +52,8 @@ export interface Repository {
   readonly createdAt: string
   pushedAt: string
   deleted: boolean
+  /** Code scanning is switched on; private repositories have to pay for it. */
+  codeScanning: boolean
 }
 
 export interface PullRequest {
@@ -108,6 +110,7 @@ export interface ReviewComment {
   readonly inReplyTo: number | null
   readonly createdAt: string
   updatedAt: string
+  readonly reactions: Reaction[]
 }
 
 export interface IssueComment {
@@ -116,6 +119,26 @@ export interface IssueComment {
   body: string
   readonly createdAt: string
   updatedAt: string
+  readonly reactions: Reaction[]
+  /** Written with a user's token by an app. */
+  readonly viaApp: boolean
+}
+
+export interface Reaction {
+  readonly id: number
+  readonly user: string
+  /** `+1`, `confused`, … */
+  readonly content: string
+  readonly createdAt: string
+}
+
+/** What was uploaded to code scanning. */
+export interface Sarif {
+  readonly id: string
+  readonly repository: Repository
+  readonly ref: string
+  readonly commit: string
+  readonly sarif: unknown
 }
 
 export interface AppIdentity {
@@ -265,6 +288,7 @@ export interface World {
   readonly tokens: Map<string, Token>
   readonly suites: CheckSuite[]
   readonly checkRuns: CheckRun[]
+  readonly sarifs: Sarif[]
   readonly deliveries: Delivery[]
   readonly requests: LoggedRequest[]
   /** Deliveries and events still on their way. */

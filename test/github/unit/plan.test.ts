@@ -34,6 +34,7 @@ function run(about: CheckRunDraft, change: Partial<StandingRun> & { number?: num
     finished: about.conclusion !== null,
     conclusion: about.conclusion,
     identity,
+    startedAt: null,
     annotations: about.annotations.length,
     ...rest,
   }

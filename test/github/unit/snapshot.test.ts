@@ -57,6 +57,7 @@ async function read({ access }: World, handle: PullRequestHandle): Promise<PullR
     lastPusher: null,
     now: '2026-01-01T00:00:00Z',
     ownApp: 1,
+    commentsOf: () => Promise.resolve([]),
   })
 }
 

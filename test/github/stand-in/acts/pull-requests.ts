@@ -104,21 +104,16 @@ export async function reopenPullRequest(world: World, pull: PullRequest, sender:
 
 export async function addLabel(world: World, pull: PullRequest, { label, sender }: { label: string; sender: string }): Promise<void> {
   pull.labels.push(label)
-  await pullEvent(world, pull, {
-    action: 'labeled',
-    sender,
-    extra: {
-      label: {
-        id: 1,
-        node_id: 'LA_1',
-        url: 'https://api.github.com/labels/1',
-        name: label,
-        color: 'ededed',
-        default: false,
-        description: null,
-      },
-    },
-  })
+  await pullEvent(world, pull, { action: 'labeled', sender, extra: { label: labelOf(label) } })
+}
+
+export async function removeLabel(world: World, pull: PullRequest, { label, sender }: { label: string; sender: string }): Promise<void> {
+  pull.labels.splice(pull.labels.indexOf(label), 1)
+  await pullEvent(world, pull, { action: 'unlabeled', sender, extra: { label: labelOf(label) } })
+}
+
+function labelOf(name: string): Json {
+  return { id: 1, node_id: 'LA_1', url: 'https://api.github.com/labels/1', name, color: 'ededed', default: false, description: null }
 }
 
 /** A real merge commit on the base branch. Throws when git finds a conflict. */

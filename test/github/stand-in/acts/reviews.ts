@@ -200,15 +200,35 @@ function makeComment(
     inReplyTo: comment.inReplyTo,
     createdAt: at,
     updatedAt: at,
+    reactions: [],
   }
 }
 
-export function createIssueComment(world: World, pull: PullRequest, { user, body }: { user: string; body: string }): IssueComment {
+export function createIssueComment(
+  world: World,
+  pull: PullRequest,
+  { user, body, viaApp = false }: { user: string; body: string; viaApp?: boolean },
+): IssueComment {
   const at = timestamp(world)
-  const comment: IssueComment = { id: nextId(world), user, body, createdAt: at, updatedAt: at }
+  const comment: IssueComment = { id: nextId(world), user, body, createdAt: at, updatedAt: at, reactions: [], viaApp }
   pull.comments.push(comment)
   issueCommentEvent(world, pull, { comment, action: 'created', sender: user })
   return comment
+}
+
+/** The text changes, the writer stays: REST does not say who changed it. */
+export function editIssueComment(
+  world: World,
+  pull: PullRequest,
+  { comment, body, sender }: { comment: IssueComment; body: string; sender: string },
+): void {
+  const from = comment.body
+  comment.body = body
+  // GitHub's times have seconds; nobody edits within the second of writing.
+  comment.updatedAt = new Date(Math.max(Date.parse(timestamp(world)), Date.parse(comment.createdAt) + 1000))
+    .toISOString()
+    .replace('.000', '')
+  issueCommentEvent(world, pull, { comment, action: 'edited', sender, extra: { changes: { body: { from } } } })
 }
 
 export function issueCommentEvent(

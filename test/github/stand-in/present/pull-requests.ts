@@ -1,9 +1,18 @@
 /** Pull requests, reviews and comments as GitHub's REST API and webhooks show them. */
 import { diffCommits, followLine } from '../diff.ts'
 import { git, mergeBase } from '../git.ts'
-import { findTeam, fullName, type IssueComment, type PullRequest, type Review, type ReviewComment, type World } from '../state.ts'
+import {
+  findTeam,
+  fullName,
+  type IssueComment,
+  type PullRequest,
+  type Reaction,
+  type Review,
+  type ReviewComment,
+  type World,
+} from '../state.ts'
 import { association, nodeId, simpleUser, teamWithParent } from './accounts.ts'
-import { apiUrlOf, repositoryJson, webUrlOf } from './repositories.ts'
+import { apiUrlOf, appJson, repositoryJson, webUrlOf } from './repositories.ts'
 
 type Json = Record<string, unknown>
 
@@ -189,6 +198,7 @@ export async function reviewCommentJson(world: World, pull: PullRequest, comment
     html_url: html,
     pull_request_url: pullUrl(world, pull),
     author_association: association(world, pull.repository.owner, comment.user),
+    reactions: rollup(url, comment.reactions),
     _links: { self: { href: url }, html: { href: html }, pull_request: { href: pullUrl(world, pull) } },
     ...(comment.inReplyTo === null ? {} : { in_reply_to_id: comment.inReplyTo }),
     subject_type: comment.subject,
@@ -224,5 +234,15 @@ export function issueCommentJson(world: World, pull: PullRequest, comment: Issue
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
     author_association: association(world, pull.repository.owner, comment.user),
+    performed_via_github_app: comment.viaApp ? appJson(world, world.app) : null,
+    reactions: rollup(`${apiUrlOf(world, pull.repository)}/issues/comments/${comment.id}`, comment.reactions),
   }
+}
+
+const contents = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes']
+
+/** How often each reaction stands there; not by whom. */
+function rollup(url: string, reactions: readonly Reaction[]): Json {
+  const counts = contents.map((content) => [content, reactions.filter((reaction) => reaction.content === content).length])
+  return { url: `${url}/reactions`, total_count: reactions.length, ...(Object.fromEntries(counts) as Json) }
 }
