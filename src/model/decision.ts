@@ -20,6 +20,8 @@ export interface Decision {
   readonly denied: readonly string[]
   /** Fingerprints of findings whose every asking rule has been satisfied by people. */
   readonly approved: readonly string[]
+  /** What the policy that the pull request itself proposes would have decided about it; it decides nothing. */
+  readonly preview?: DecisionPreview
   /** What became of the commands in comments, in the order in which they were said. */
   readonly commands?: readonly CommandOutcome[]
   /** Somebody set the rules aside in an emergency, for this commit alone. */
@@ -39,6 +41,17 @@ export interface CommandOutcome {
   readonly status: 'accepted' | 'refused' | 'not-understood'
   /** A sentence; '' when there is nothing to say. */
   readonly because: string
+}
+
+export interface DecisionPreview {
+  readonly status: DecisionStatus
+  readonly mode: Mode
+  /** Names of the rules that would ask for something or forbid it. */
+  readonly asking: readonly string[]
+  /** Those of them that cannot be told, because only the proposed policy names their people and they were not read. */
+  readonly untold: readonly string[]
+  /** Who would gain or lose operations, in sentences. */
+  readonly owners: readonly string[]
 }
 
 export type RuleStatus = 'not-applicable' | 'approved' | 'waiting' | 'denied' | 'vetoed' | 'unsatisfiable' | 'waived' | 'error'

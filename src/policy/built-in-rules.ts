@@ -1,10 +1,11 @@
 /** Rules that no file can remove: changes of the policy and of ownership, new waivers, and files or facts that could not be read. */
-import type { RuleOutcome } from '../model/decision.ts'
+import type { DecisionPreview, RuleOutcome } from '../model/decision.ts'
 import { usualExclusions, type EffectivePolicy, type EffectiveRule } from './effective-policy.ts'
 import { failedOutcome, judgeRule, type RuleContext } from './judge-rule.ts'
 import type { LoadedPolicies } from './load-policies.ts'
 import { ownershipChanges } from './ownership-changes.ts'
 import { changedPolicyFiles } from './policy-changes.ts'
+import { previewSentences } from './preview.ts'
 import { policyDifferences } from './proposed.ts'
 import type { ProposedWaivers } from './proposed-waivers.ts'
 import type { SubjectIndex } from './subjects.ts'
@@ -16,6 +17,8 @@ export interface BuiltInContext {
   readonly rules: RuleContext
   readonly index: SubjectIndex
   readonly proposed: ProposedWaivers
+  /** What the proposed policy would decide; null when none is proposed. */
+  readonly preview: DecisionPreview | null
 }
 
 /** The outcomes of the built-in rules that have something to say. */
@@ -41,7 +44,7 @@ function gaps({ rules, policy }: BuiltInContext): RuleOutcome[] {
   return sentences.length === 0 ? [] : [failedOutcome('everything was read', policy.mode, sentences)]
 }
 
-function policyChange({ policy, rules, loaded }: BuiltInContext): RuleOutcome[] {
+function policyChange({ policy, rules, loaded, preview }: BuiltInContext): RuleOutcome[] {
   const files = changedPolicyFiles(rules.input)
   if (files.length === 0 || policy.policyOwners.length === 0) return []
   const approvals = policy.policyOwners.map((from) => ({ from }))
@@ -56,6 +59,7 @@ function policyChange({ policy, rules, loaded }: BuiltInContext): RuleOutcome[] 
         ...outcome.because,
         `The pull request changes ${files.map((file) => `\`${file}\``).join(', ')}; it is decided by the policy on its base branch.`,
         ...differences,
+        ...(preview === null ? [] : previewSentences(preview)),
       ],
     },
   ]

@@ -3,7 +3,7 @@
  * Pure and synchronous. Policy, waivers and owners are those of base; what head says can only add requirements.
  */
 import type { DecisionInput } from '../model/api-facts.ts'
-import type { AppliedWaiver, Decision, DecisionStatus, Mode, RuleOutcome } from '../model/decision.ts'
+import type { AppliedWaiver, Decision, DecisionPreview, DecisionStatus, Mode, RuleOutcome } from '../model/decision.ts'
 import { askForReview } from './ask-for-review.ts'
 import { judgeBuiltInRules } from './built-in-rules.ts'
 import { answers, dismissals } from './commands/answer.ts'
@@ -20,6 +20,7 @@ import { createOwnership, ownerNames } from './owners.ts'
 import { createPeople, type People } from './people.ts'
 import type { MatcherContext } from './matchers.ts'
 import { changedPolicyFiles } from './policy-changes.ts'
+import { previewProposed } from './preview.ts'
 import { policyDifferences } from './proposed.ts'
 import { baseWaivers, proposedWaivers } from './proposed-waivers.ts'
 import { shareTests } from './shared-tests.ts'
@@ -59,7 +60,8 @@ export function decide(input: DecisionInput): Decision {
     : facts
   const asking = policy.rules.flatMap((rule) => judgeEverywhere(rule, rule.origin === 'organisation' ? floorFacts : facts, rules))
   const judged = lifted(asking, heard.bypass, now)
-  const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed })
+  const preview = previewProposed(input, decide)
+  const builtIn = judgeBuiltInRules({ policy, loaded, rules, index, proposed, preview })
   const unruled = [
     ...waivedWithoutRule(judged, facts.subjects, rules),
     ...dismissals(heard, judged, policy.longestWaiver),
@@ -67,7 +69,7 @@ export function decide(input: DecisionInput): Decision {
   ]
   const problems = [...loaded.problems, ...policyDifferences(input, loaded).problems]
   const isIncomplete = input.gaps.length > 0 || loaded.unusable.length > 0
-  return assemble({ policy, judged, asking, builtIn, unruled, problems, heard, isIncomplete })
+  return assemble({ policy, judged, asking, builtIn, unruled, problems, heard, preview, isIncomplete })
 }
 
 interface Asking extends ConditionFacts {
@@ -149,6 +151,7 @@ interface Parts {
   readonly unruled: Waived
   readonly problems: Decision['problems']
   readonly heard: Heard
+  readonly preview: DecisionPreview | null
   readonly isIncomplete: boolean
 }
 
@@ -178,6 +181,7 @@ function assemble(parts: Parts): Decision {
     ...(heard.commands.length === 0
       ? {}
       : { commands: answers(heard, { judged: parts.asking, waived, grantors: policy.grantors.repository }) }),
+    ...(parts.preview === null ? {} : { preview: parts.preview }),
     ...(heard.bypass === null ? {} : { bypass: { by: heard.bypass.by, why: heard.bypass.why } }),
   }
 }

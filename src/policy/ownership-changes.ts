@@ -1,5 +1,6 @@
 /** A pull request that hands an API over, by changing `x-owner`: who owned it and who is to own it must both agree. */
-import type { ApiFacts, ApiFinding } from '../model/api-facts.ts'
+import type { ApiFacts } from '../model/api-facts.ts'
+import { findingIn } from './owner-differences.ts'
 import { distinctGroups, type OwnerGroup, type Ownership } from './owners.ts'
 import { readWrittenOwner, writePrincipal } from './principals.ts'
 import type { SubjectIndex } from './subjects.ts'
@@ -54,7 +55,7 @@ function groupsOfApi(
   api: ApiFacts,
   { index, ownership }: { readonly index: SubjectIndex; readonly ownership: Ownership },
 ): readonly OwnerGroup[] {
-  return distinctGroups(ownership.groupsOf(index.of(documentFinding(api))))
+  return distinctGroups(ownership.groupsOf(index.of(findingIn(api, { operation: null, file: api.path }))))
 }
 
 function sentenceOf(api: ApiFacts, gone: readonly string[], added: readonly string[]): string {
@@ -64,32 +65,4 @@ function sentenceOf(api: ApiFacts, gone: readonly string[], added: readonly stri
     ...(added.length > 0 ? [`${list(added)} would own parts of it`] : []),
   ]
   return `The pull request changes \`x-owner\` in API \`${api.id}\`: ${parts.join('; ')}.`
-}
-
-/** The document itself, in the shape that ownership is asked in. */
-function documentFinding(api: ApiFacts): ApiFinding {
-  return {
-    rule: 'owner-changed',
-    kind: 'change',
-    severity: 'notice',
-    confidence: 'certain',
-    category: null,
-    cwe: null,
-    message: '',
-    why: '',
-    fix: '',
-    place: { file: api.path, pointer: '' },
-    side: 'base',
-    operation: null,
-    reaches: [],
-    direction: null,
-    component: null,
-    sensitivity: [],
-    class: null,
-    security: null,
-    new: true,
-    fingerprint: `owner-changed:${api.id}`,
-    digest: `owner-changed:${api.id}`,
-    api: api.id,
-  }
 }
