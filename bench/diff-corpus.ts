@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { reportPeer, peers } from './diff/peers.ts'
 import { reportSet, sets } from './diff/real.ts'
 import { reportTruth } from './diff/truth.ts'
+import { reportVariants } from './diff/variants.ts'
 
 const corpus = new URL('../../shared/corpus/', import.meta.url).pathname
 const args = process.argv.slice(2)
@@ -21,5 +22,6 @@ if (!existsSync(corpus)) {
   for (const set of sets) if (isWanted(set.name)) held.push(reportSet(corpus, set, { verbose, only }))
   if (isWanted('truth')) held.push(reportTruth(corpus, { verbose, only }))
   for (const peer of peers) if (isWanted(peer.name)) held.push(reportPeer(corpus, peer, { verbose, only }))
+  if (isWanted('variants')) held.push(reportVariants(corpus, { verbose, only }))
   if (held.includes(false)) process.exitCode = 1
 }

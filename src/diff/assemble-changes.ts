@@ -70,8 +70,21 @@ interface Judged {
 function judge(group: readonly Fact[]): Judged {
   const [first, ...others] = group.map((fact) => ({ fact, class: classOf(fact) }))
   if (first === undefined) throw new Error('A change needs at least one fact.')
-  const worst = others.reduce((left, right) => (compareClasses(right.class, left.class) < 0 ? right : left), first)
+  const worst = others.reduce((left, right) => (speaksBefore(right, left) ? right : left), first)
   return { group, leader: worst.fact, class: worst.class }
+}
+
+interface JudgedFact {
+  readonly fact: Fact
+  readonly class: UnplacedChange['class']
+}
+
+/** The worse class speaks; of equals the one that binds somebody, then the request, whichever was met first. */
+function speaksBefore(one: JudgedFact, other: JudgedFact): boolean {
+  const order = ({ fact: { guards, rule } }: JudgedFact): number =>
+    (guards.includes('unbound') ? 2 : 0) + (ruleOf(rule).direction === 'response' ? 1 : 0)
+  const byClass = compareClasses(one.class, other.class)
+  return byClass === 0 ? order(one) < order(other) : byClass < 0
 }
 
 function changeOf(judged: Judged, { fingerprint, sides }: { fingerprint: string; sides: Sides }): UnplacedChange {

@@ -113,7 +113,7 @@ function* valueFacts(pair: HeaderPair, change: (rule: string, key: string) => Fa
 }
 
 function* styleFacts({ scope, base, head }: HeaderPair, change: (rule: string, key: string) => FactDraft): Generator<Fact> {
-  const isAlike = isScalar(scope.base, base.schema) && isScalar(scope.head, head.schema)
+  const isAlike = isScalar(scope, 'base', base.schema) && isScalar(scope, 'head', head.schema)
   for (const key of ['style', 'explode'] as const) {
     if (base[key] === head[key]) continue
     const facts: FactDraft = { ...change('response-header-style-changed', key), guards: isAlike ? ['scalar'] : [] }

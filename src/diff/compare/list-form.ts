@@ -1,26 +1,23 @@
 /** Whether a parameter that took one value now takes a list of which one value is a list of one. */
 import { follow } from '../../openapi/resolve.ts'
-import type { ApiDescription, SchemaNode } from '../../openapi/types.ts'
+import type { ApiDescription, Node, SchemaNode } from '../../openapi/types.ts'
 import { field, isList, isObject, textField } from '../../openapi/values.ts'
 import { childPointer } from '../../openapi/json-pointer.ts'
 import type { Comparison } from '../comparison.ts'
-import { contains } from '../schema/index.ts'
+import { contains, partOf } from '../schema/index.ts'
 import type { ParameterPair } from './parameter-words.ts'
-
-const scalarTypes = new Set(['string', 'number', 'integer', 'boolean', 'null', 'file'])
 
 /** Keywords that a list of one value might not fulfil, or that say more than this file understands. */
 const constraining = ['minItems', 'contains', 'prefixItems', 'enum', 'const', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'unevaluatedItems']
 
 /** True when every type the schema admits is written as one piece of text. A missing or untyped schema is not known to be. */
-export function isScalar(api: ApiDescription, schema: SchemaNode | null): boolean {
-  const types = typesOf(api, schema)
-  return types.length > 0 && types.every((type) => typeof type === 'string' && scalarTypes.has(type))
+export function isScalar({ schemas }: Pick<Comparison, 'schemas'>, side: 'base' | 'head', schema: SchemaNode | null): boolean {
+  return partOf(schemas, side, { schema, path: [] })?.isScalar === true
 }
 
 /** True for `?q=a` read as text before and as a list now: `style: form` with `explode` writes a list of one the same way. */
 export function widensToList(comparison: Comparison, { base, head }: ParameterPair): boolean {
-  if (!['query', 'cookie'].includes(head.in) || head.style !== 'form' || !head.explode || !isScalar(comparison.base, base.schema))
+  if (!['query', 'cookie'].includes(head.in) || head.style !== 'form' || !head.explode || !isScalar(comparison, 'base', base.schema))
     return false
   const items = itemsOf(comparison.head, head.schema)
   if (base.schema === null || items === null) return false
@@ -48,7 +45,7 @@ export function changedFormat(
 }
 
 function itemsOf(api: ApiDescription, schema: SchemaNode | null): SchemaNode | null {
-  const node = schema === null ? undefined : follow(api, schema)
+  const node = schema === null ? undefined : unwrapped(api, schema)
   if (schema === null || node === undefined || !isObject(node.value)) return null
   const { value } = node
   // A query has no way to write null, so that it does not count.
@@ -59,8 +56,19 @@ function itemsOf(api: ApiDescription, schema: SchemaNode | null): SchemaNode | n
   return { file: node.file, pointer: childPointer(node.pointer, 'items'), value: field(value, 'items') ?? {}, dialect: schema.dialect }
 }
 
-function typesOf(api: ApiDescription, schema: SchemaNode | null): readonly unknown[] {
-  const node = schema === null ? undefined : follow(api, schema)
+function typesOf(api: ApiDescription, schema: SchemaNode): readonly unknown[] {
+  const node = unwrapped(api, schema)
   const type = field(node?.value, 'type')
   return isList(type) ? type : type === undefined ? [] : [type]
+}
+
+/** What references, and `allOf` with one member and nothing beside it, lead to. */
+function unwrapped(api: ApiDescription, schema: SchemaNode): Node | undefined {
+  let node = follow(api, schema)
+  for (let steps = 0; steps < 20 && node !== undefined && isObject(node.value); steps += 1) {
+    const [member, ...others] = isList(node.value['allOf']) ? node.value['allOf'] : []
+    if (member === undefined || others.length > 0 || Object.keys(node.value).length > 1) break
+    node = follow(api, { file: node.file, pointer: `${node.pointer}/allOf/0`, value: member })
+  }
+  return node
 }

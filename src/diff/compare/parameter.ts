@@ -115,8 +115,8 @@ function* styleFacts(at: At): Generator<Fact> {
   const { base, head } = pair
   const isAlike =
     [base, head].every(({ style }) => style !== 'matrix' && style !== 'label') &&
-    isScalar(scope.base, base.schema) &&
-    isScalar(scope.head, head.schema)
+    isScalar(scope, 'base', base.schema) &&
+    isScalar(scope, 'head', head.schema)
   for (const key of ['style', 'explode'] as const) {
     if (base[key] === head[key] || (key === 'explode' && base.style !== head.style) || !bothLists(at)) continue
     const words = { where: at.where, from: shown(base[key]), to: shown(head[key]) }
@@ -137,7 +137,7 @@ function* nestedFormatFacts(at: At): Generator<Fact> {
 
 /** From a single value to a list the type itself changes, and says enough. */
 function bothLists({ scope, pair }: At): boolean {
-  return isScalar(scope.base, pair.base.schema) === isScalar(scope.head, pair.head.schema)
+  return isScalar(scope, 'base', pair.base.schema) === isScalar(scope, 'head', pair.head.schema)
 }
 
 function writtenAs({ content }: Parameter): string {
