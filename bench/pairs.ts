@@ -14,7 +14,8 @@ const wanted = [
   ['200 kB YAML', 'semantic', 'resend-resend-openapi-f2f9be2553'],
   ['1.5 MB JSON (Box)', 'big', 'box-box-openapi-29cec2f7d6'],
   ['2.7 MB YAML (Cloudflare)', 'big', 'cloudflare-api-schemas-9501f7cdea'],
-  ['13 MB JSON (GitHub, one operation)', 'large', 'npm-octokit-openapi-917b2399'],
+  ['13 MB JSON (GitHub, 2 changes)', 'large', 'npm-octokit-openapi-25cb24aa'],
+  ['11 MB JSON (GitHub, 44 changes)', 'large', 'npm-octokit-openapi-917b2399'],
 ] as const
 
 /** The measured pairs; says on standard error when the corpus is absent. */

@@ -81,6 +81,20 @@ const irregularPlurals: ReadonlyMap<string, string> = new Map([
 
 /** The words of a name in lower case, plurals in the singular: `userBackupCodes` gives `user`, `backup`, `code`. */
 export function wordsOf(name: string): readonly string[] {
+  const before = known.get(name)
+  if (before !== undefined) return before
+  if (known.size >= mostKnown) known.clear()
+  const words = split(name)
+  // A copy: a name cut out of a text would keep the whole text alive.
+  if (name.length <= longestName) known.set(` ${name}`.slice(1), words)
+  return words
+}
+
+/** The same names come again and again: dozens of rules ask about each property, and an API has few hundred of them. */
+const known = new Map<string, readonly string[]>()
+const mostKnown = 5_000
+
+function split(name: string): readonly string[] {
   const separated = name
     .slice(0, longestName)
     .normalize('NFKD')
