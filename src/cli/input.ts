@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { BlobText } from '../openapi/gather.ts'
 import { candidatePath, isDescription } from '../openapi/discover.ts'
-import { referencedFiles } from '../openapi/references.ts'
+import { neededFiles } from '../openapi/references.ts'
 import type { Source } from '../openapi/types.ts'
 import { UsageError } from './fail.ts'
 
@@ -84,7 +84,7 @@ function closure(root: string, read: (path: string) => BlobText | undefined): So
       continue
     }
     files[path] = got.text
-    pending.push(...referencedFiles(got.text, path))
+    pending.push(...neededFiles(got.text, path))
   }
   return { text: files[root] ?? '', path: root, files }
 }

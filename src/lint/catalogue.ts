@@ -12,6 +12,12 @@ import { corsWildcard } from './rules/cors-wildcard.ts'
 import { credentialInUrl } from './rules/credential-in-url.ts'
 import { credentialParameter } from './rules/credential-parameter.ts'
 import { deprecatedNoSunset } from './rules/deprecated-no-sunset.ts'
+import { discoveryIncomplete } from './rules/discovery-incomplete.ts'
+import { discoveryInsecure } from './rules/discovery-insecure.ts'
+import { discoveryMismatch } from './rules/discovery-mismatch.ts'
+import { discoveryPkce } from './rules/discovery-pkce.ts'
+import { discoveryUnsupported } from './rules/discovery-unsupported.ts'
+import { discoveryWeak } from './rules/discovery-weak.ts'
 import { errorLeak } from './rules/error-leak.ts'
 import { errorShape } from './rules/error-shape.ts'
 import { exampleSecret } from './rules/example-secret.ts'
@@ -40,6 +46,7 @@ import { requestArrayBound } from './rules/request-array-bound.ts'
 import { requestIntegerBound } from './rules/request-integer-bound.ts'
 import { requestObjectOpen } from './rules/request-object-open.ts'
 import { requestStringBound } from './rules/request-string-bound.ts'
+import { requirementUndefined } from './rules/requirement-undefined.ts'
 import { response401 } from './rules/response-401.ts'
 import { response403 } from './rules/response-403.ts'
 import { response429 } from './rules/response-429.ts'
@@ -69,6 +76,13 @@ export const lintRules: readonly LintRule[] = [
   oauthScopesEmpty,
   oauthScopeBroad,
   oauthScopeVerb,
+  requirementUndefined,
+  discoveryMismatch,
+  discoveryInsecure,
+  discoveryWeak,
+  discoveryPkce,
+  discoveryUnsupported,
+  discoveryIncomplete,
   jwtDeclared,
   credentialInUrl,
   credentialParameter,

@@ -1,4 +1,5 @@
 /** Descriptions that were read before, known again by the ids of their blobs: what has the same id has the same text. */
+import { isDiscoveryPath } from './discovery-files.ts'
 import type { ApiDescription, ReadResult } from './types.ts'
 
 export interface DescriptionMemory {
@@ -21,7 +22,7 @@ interface Side {
 export function remembered({ tree, memory }: Side, path: string, read: () => ReadResult): ReadResult {
   const blob = tree[path]
   if (memory === undefined || blob === undefined) return read()
-  const key = `${path} ${blob}`
+  const key = [path, blob, ...discoveryDocuments(tree)].join(' ')
   const known = memory.get(key)
   if (known !== undefined && [...known.blobs].every(([file, id]) => tree[file] === id)) return { api: known.api }
   const result = read()
@@ -29,4 +30,9 @@ export function remembered({ tree, memory }: Side, path: string, read: () => Rea
   if ('api' in result && result.api.problems.every(({ kind }) => kind !== 'reference'))
     memory.set(key, { api: result.api, blobs: new Map([...result.api.documents.keys()].map((file) => [file, tree[file]])) })
   return result
+}
+
+/** Discovery documents are part of a description by their names alone, so that a new one makes it another. */
+function discoveryDocuments(tree: Side['tree']): readonly string[] {
+  return Object.keys(tree).flatMap((file) => (isDiscoveryPath(file) ? [`${file}:${tree[file] ?? ''}`] : []))
 }

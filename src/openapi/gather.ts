@@ -4,7 +4,7 @@
  */
 import type { PullRequestSnapshot, UnreadableFile } from '../model/snapshot.ts'
 import { candidatePath, isDescription } from './discover.ts'
-import { referencedFiles } from './references.ts'
+import { neededFiles } from './references.ts'
 
 export interface TreeEntry {
   readonly blob: string
@@ -102,9 +102,12 @@ function isRoot(side: SideState, input: GatherInput, path: string): boolean {
 const fragmentKey =
   /["']?(?:\$ref|properties|responses|requestBody|parameters|schema|allOf|oneOf|anyOf|enum|securitySchemes|additionalProperties)["']?\s*:|["']?type["']?\s*:\s*["']?(?:string|object|array|integer|number|boolean)\b/
 
+/** The keys of discovery documents (RFC 8414, section 2), which belong to the descriptions whose security schemes they speak of. */
+const discoveryKey = /["']?(?:authorization_endpoint|token_endpoint|jwks_uri|grant_types_supported)["']?\s*:/
+
 /** Whether a text could be a part of a description, so that a search for its root is worth the reads. */
 function isFragment(text: string | undefined): boolean {
-  return text !== undefined && fragmentKey.test(text)
+  return text !== undefined && (fragmentKey.test(text) || discoveryKey.test(text))
 }
 
 type Reader = (entry: TreeEntry) => BlobText | undefined
@@ -166,7 +169,7 @@ async function close(side: SideState, reader: BlobReader, roots: Iterable<string
     for (const path of frontier) {
       const text = side.texts.get(path)
       if (text === undefined) continue
-      for (const target of referencedFiles(text, path)) if (side.tree.has(target) && !side.reached.has(target)) next.add(target)
+      for (const target of neededFiles(text, path)) if (side.tree.has(target) && !side.reached.has(target)) next.add(target)
     }
     frontier = [...next]
   }

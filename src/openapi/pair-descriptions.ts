@@ -8,7 +8,7 @@ import { candidatePath, isDescription } from './discover.ts'
 import { remembered, type DescriptionMemory } from './description-memory.ts'
 import { listOperations } from './operations.ts'
 import { readDescription } from './read.ts'
-import { referencedFiles } from './references.ts'
+import { neededFiles } from './references.ts'
 import type { ApiDescription, ReadResult } from './types.ts'
 
 export interface DescriptionPair {
@@ -94,7 +94,7 @@ function isUnchanged(base: SideFiles, head: SideFiles, root: string): boolean {
   for (const path of seen) {
     if (base.tree[path] !== head.tree[path] || head.unreadable.has(path)) return false
     const text = head.files[path]
-    if (text !== undefined) for (const next of referencedFiles(text, path)) seen.add(next)
+    if (text !== undefined) for (const next of neededFiles(text, path)) seen.add(next)
   }
   return true
 }

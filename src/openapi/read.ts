@@ -5,9 +5,11 @@
 import type { Problem } from '../model/place.ts'
 import { placeComplaints, type Complaint } from './complaint.ts'
 import { detectVersion, type Detected } from './detect-version.ts'
+import { discoveryCandidates } from './discovery-files.ts'
 import { positionAt } from './line-index.ts'
 import { maxFiles, maxTotalCharacters } from './limits.ts'
 import { parse } from './parse.ts'
+import { referencedFiles } from './references.ts'
 import { survey, type Survey } from './survey.ts'
 import type { ApiDescription, ReadResult, Source, SourceDocument } from './types.ts'
 
@@ -31,12 +33,28 @@ export function readDescription(source: Source): ReadResult {
   })
   const first = survey(draft(loading))
   if (loading.problems.length > 0) return { problems: loading.problems }
-  const documents = new Map(loading)
+  const documents = new Map([...loading, ...discoveryDocuments(source, new Set(loading.keys()))])
   // References by `$id` or `$anchor` may lead to files that were loaded later, so complaints come from a second look at the whole.
   const surveyed = first.complaints.length === 0 ? first : survey(draft(documents))
   const problems = [...notes(detected, documents), ...placeComplaints(listed(surveyed, path), documents)]
   return { api: { ...draft(documents), problems } }
 }
+
+/** Discovery documents beside the description. One that cannot be parsed is left out: nothing of the description depends on it. */
+function discoveryDocuments(
+  { text, path = '', files = {} }: Source,
+  known: ReadonlySet<string>,
+): readonly (readonly [string, SourceDocument])[] {
+  const named = text.includes('x-openid-configuration') ? referencedFiles(text, path) : []
+  return [...named, ...discoveryCandidates(text, path)].flatMap((file) => {
+    const written = !known.has(file) && Object.hasOwn(files, file) ? files[file] : undefined
+    const parsed = written === undefined || written.length > maxDiscoveryCharacters ? null : parse(written, file)
+    return parsed !== null && 'document' in parsed ? [[file, parsed.document] as const] : []
+  })
+}
+
+/** Real ones have a few thousand. */
+const maxDiscoveryCharacters = 1_000_000
 
 function refusal(detected: Extract<Detected, { mistake: unknown }>, file: string): Complaint {
   return { ...detected.mistake, file, pointer: detected.key === null ? '' : `/${detected.key}` }

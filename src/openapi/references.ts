@@ -1,4 +1,5 @@
 /** Which other files a document refers to, read from its text without parsing it: for collecting the files of a description. */
+import { discoveryCandidates } from './discovery-files.ts'
 import { referenceTarget } from './reference-target.ts'
 
 /** `$ref: ./a.yaml`, `"$ref": "a.json#/b"`, `'$ref': >- ...` on one line; keys and values with or without quotes. */
@@ -20,6 +21,11 @@ export function referencedFiles(text: string, path: string): string[] {
   for (const match of text.matchAll(reference)) add(unescaped(match[1] ?? match[2] ?? match[3] ?? ''))
   for (const match of text.matchAll(mapped)) add(match[1] ?? '')
   return [...files].sort()
+}
+
+/** The files that a review of the description at `path` needs besides: what it refers to, and where discovery documents may lie. */
+export function neededFiles(text: string, path: string): readonly string[] {
+  return [...referencedFiles(text, path), ...discoveryCandidates(text, path)]
 }
 
 /** JSON writes `/` as `\/` at will. */

@@ -144,7 +144,7 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
   [
     'undefined scheme',
     r('security: [{ oauth: [users:write] }]', 'security: [{ oauth: [users:write] }, { nosuch: [] }]'),
-    ['error operation-security-weakened'],
+    ['error operation-security-weakened', 'warning requirement-undefined'],
   ],
   [
     'apikey to query',
@@ -236,11 +236,11 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
     ['error mass-assignment'],
   ],
   ['balance added', r('        isAdmin:', '        balance: { type: number }\n        isAdmin:'), ['error mass-assignment']],
-  ['passwordHash', r('        isAdmin:', '        passwordHash: { type: string }\n        isAdmin:'), ['error response-property-added']],
+  ['passwordHash', r('        isAdmin:', '        passwordHash: { type: string }\n        isAdmin:'), ['error property-added']],
   [
     'passwordHash readOnly',
     r('        isAdmin:', '        passwordHash: { type: string, readOnly: true }\n        isAdmin:'),
-    ['error response-property-added'],
+    ['error property-added'],
   ],
   [
     'totpSecret in allOf',
@@ -248,7 +248,7 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
       "        address: { $ref: '#/components/schemas/Address' }",
       "        address: { allOf: [{ $ref: '#/components/schemas/Address' }, { type: object, properties: { totpSecret: { type: string } } }] }",
     ),
-    ['error response-property-added'],
+    ['error property-added'],
   ],
   [
     'resetToken in array',
@@ -256,7 +256,7 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
       '        isAdmin:',
       '        sessions: { type: array, items: { type: object, properties: { resetToken: { type: string } } } }\n        isAdmin:',
     ),
-    ['error response-property-added'],
+    ['error property-added'],
   ],
   [
     'ssn in map',
@@ -264,12 +264,12 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
       '        isAdmin:',
       '        documents: { type: object, additionalProperties: { type: object, properties: { ssn: { type: string } } } }\n        isAdmin:',
     ),
-    ['warning response-property-added'],
+    ['warning property-added'],
   ],
   [
     'cardNumber in ref',
     r('city: { type: string, maxLength: 80 }', 'city: { type: string, maxLength: 80 }, cardNumber: { type: string }'),
-    ['warning response-property-added'],
+    ['warning property-added'],
   ],
   [
     'cvv in oneOf',
@@ -277,7 +277,7 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
       'total: { type: number }',
       'payment: { oneOf: [{ type: object, properties: { iban: { type: string } } }, { type: object, properties: { cvv: { type: string } } }] }',
     ),
-    ['error response-property-added', 'warning response-property-removed'],
+    ['error property-added', 'warning response-property-removed'],
   ],
   [
     'secret in header',
@@ -290,7 +290,7 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
   [
     'refresh token in GET',
     r('total: { type: number }', 'refreshToken: { type: string }'),
-    ['error response-property-added', 'warning response-property-removed'],
+    ['error property-added', 'warning response-property-removed'],
   ],
   [
     'response ref swapped to bigger',
@@ -301,7 +301,7 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
       "'200': { description: A user., content: { application/json: { schema: { $ref: '#/components/schemas/FullUser' } } } }\n        '401'",
     ),
     [
-      'error response-property-added',
+      'error property-added',
       'error response-secret',
       'warning response-property-removed',
       'warning response-property-removed',
@@ -323,12 +323,12 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
   [
     'snake and acronym secret',
     r('        isAdmin:', '        api_secret_key: { type: string, readOnly: true }\n        isAdmin:'),
-    ['error response-property-added'],
+    ['error property-added'],
   ],
   [
     'dob personal',
     r('        isAdmin:', '        dateOfBirth: { type: string, format: date, readOnly: true }\n        isAdmin:'),
-    ['warning response-property-added'],
+    ['warning property-added'],
   ],
   ['maxLength dropped', r("maxLength: 200, pattern: '^[a-z ]{1,200}$'", "pattern: '^[a-z ]{1,200}$'"), []],
   ['maxLength raised', r('maxLength: 200,', 'maxLength: 200000,'), ['warning request-max-length-widened']],
@@ -428,11 +428,7 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
     ),
     [],
   ],
-  [
-    'stack trace',
-    r('title: { type: string } }', 'title: { type: string }, stackTrace: { type: string } }'),
-    ['warning response-property-added'],
-  ],
+  ['stack trace', r('title: { type: string } }', 'title: { type: string }, stackTrace: { type: string } }'), ['warning property-added']],
   [
     'stack trace example',
     r(
@@ -510,7 +506,11 @@ const regressions: readonly (readonly [name: string, edit: Edit, found: readonly
     r('password: { type: string, format: password, maxLength: 90 }', 'password: { type: string, maxLength: 90 }'),
     [],
   ],
-  ['scope star', r('oauth: [users:write]', "oauth: ['*']"), ['error operation-security-changed', 'warning oauth-scope-broad']],
+  [
+    'scope star',
+    r('oauth: [users:write]', "oauth: ['*']"),
+    ['error operation-security-changed', 'warning oauth-scope-broad', 'warning requirement-undefined'],
+  ],
   [
     'openIdConnect http',
     r(
@@ -618,11 +618,16 @@ const harmless: typeof regressions = [
   ['made-up secret', r('description: Orders.', 'description: Orders. Try it with sk_live_EXAMPLE or Bearer <token>.'), []],
 ]
 
+/** What stands in both directions is told under the name of one of them. */
+function directionless(rule: string): string {
+  return rule.replace(/^(?:request|response)-(?=property-added$)/, '')
+}
+
 test.each([...regressions, ...harmless])('%s', async (_name, [before, after], expected) => {
   const { findings, problems } = await review(snapshotOf({ 'openapi.yaml': before }, { 'openapi.yaml': after }))
   const found = findings
     .filter((finding) => finding.new && finding.severity !== 'notice')
-    .map(({ severity, rule }) => `${severity} ${rule}`)
+    .map(({ severity, rule }) => `${severity} ${directionless(rule)}`)
   expect(found.sort()).toEqual([...expected].sort())
   expect(problems).toEqual([])
 })
