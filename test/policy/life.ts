@@ -180,7 +180,7 @@ waivers: { grantors: "@gus" }
 rules: [{ name: breaking changes, when: { class: breaking }, require: { approvals: { from: "@acme/api", count: ${count} } } }]`
   const waivers = waived.map((edit, index) => ({
     id: `w${index}`,
-    match: { api: 'openapi.yaml', rule: 'response-property-removed', operation: `GET /${edit.split('.')[0] ?? ''}` },
+    match: { api: 'openapi', rule: 'response-property-removed', operation: `GET /${edit.split('.')[0] ?? ''}` },
     reason: 'The property was never filled in production.',
     granted_by: '@gus',
     expires: '2026-12-01',
