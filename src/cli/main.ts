@@ -53,6 +53,12 @@ program
   .action(runs(async () => (await import('./review.ts')).runReview))
 
 program
+  .command('changelog <base> <head>')
+  .description('prints what changed between two descriptions for release notes: files, folders or git revisions')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['markdown', 'json']).default('markdown'))
+  .action(runs(async () => (await import('./changelog.ts')).runChangelog))
+
+program
   .command('replay <snapshot>')
   .description('reviews a stored snapshot again')
   .addOption(format('text', 'json', 'markdown', 'sarif', 'github'))

@@ -1,4 +1,5 @@
 /** The one result of the pipeline. Every front end shows this and nothing else; the verdict is decided in review/ and nowhere else. */
+import type { ApiChangelog } from './changelog.ts'
 import type { DiffSummary } from './change.ts'
 import type { Decision, Mode, ReportPlace } from './decision.ts'
 import type { Finding } from './finding.ts'
@@ -90,5 +91,7 @@ export interface ApiReview {
   readonly problems: readonly Problem[]
   /** Sentences about nonbreaking and docs changes, for the changelog. */
   readonly changelog: readonly string[]
+  /** Every change, for release notes. */
+  readonly entries?: ApiChangelog
   readonly notes: readonly string[]
 }

@@ -23,7 +23,7 @@ function draftWaiver({ findings }: Review, { grantedBy, expires }: NonNullable<R
     `    digest: ${plain(digest)}`,
     '    kind: agreed',
     '    reason: "" # why this may ship, in 20 characters or more',
-    `    granted_by: "${grantedBy.replace(/[^@\w./:-]/g, '')}"`,
+    `    granted_by: "${grantedBy.slice(0, 120).replace(/[^@\w./:-]/g, '')}"`,
     `    expires: ${expires}`,
   ])
   const yaml = ['version: 1', 'waivers:', ...entries].join('\n')

@@ -1,6 +1,7 @@
 /** The text field of `API review`: every new finding in full, worst first. */
 import type { JudgedFinding, Review } from '../model/review.ts'
 import { paragraph, type Block } from './blocks.ts'
+import { changelogToCopy } from './changelog.ts'
 import type { ReportContext } from './context.ts'
 import { operationsOf } from './entries.ts'
 import { code, sentence } from './escape.ts'
@@ -13,9 +14,10 @@ const operationsShown = 10
 
 /** Empty when there is nothing to detail. */
 export function reviewDetails(review: Review, context: ReportContext): readonly Block[] {
-  if (review.findings.length === 0) return []
+  const changelog = changelogToCopy(review)
+  if (review.findings.length === 0) return changelog.length === 0 ? [] : [...changelog, paragraph('')]
   const lines = review.findings.map((finding) => () => details(finding, { review, context }))
-  return [{ head: `### ${counted(review.findings.length, 'new finding')}`, rows: lines, tail: '' }, paragraph('')]
+  return [{ head: `### ${counted(review.findings.length, 'new finding')}`, rows: lines, tail: '' }, ...changelog, paragraph('')]
 }
 
 function details(finding: JudgedFinding, page: { readonly review: Review; readonly context: ReportContext }): string {

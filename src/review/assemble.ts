@@ -1,10 +1,11 @@
 /** Puts everything that is known about a pull request into the one result: findings judged and sorted, APIs counted, the verdict. */
-import type { ChangeClass, UnplacedChange } from '../model/change.ts'
+import type { ChangeClass } from '../model/change.ts'
 import type { Decision, Mode, RuleOutcome, RuleStatus } from '../model/decision.ts'
 import { isSecurityFinding } from '../model/finding.ts'
 import type { Problem, ProblemKind } from '../model/place.ts'
 import type { ApiReview, PolicySummary, Review } from '../model/review.ts'
 import type { ChangedFile } from '../model/snapshot.ts'
+import { changelogOf, type ChangeForChangelog } from './changelog.ts'
 import { causesOf } from './causes.ts'
 import { isInDiff } from './in-diff.ts'
 import { indexDecision, type DecisionIndex } from './decision-index.ts'
@@ -15,7 +16,7 @@ import { newProblemsOf, verdictOf } from './verdict.ts'
 /** One API as the producers saw it. */
 export interface ApiInput extends Pick<ApiReview, 'id' | 'path' | 'previousPath' | 'state' | 'title' | 'version' | 'summary' | 'notes'> {
   /** Every change, of any class; the nonbreaking and docs ones become the changelog. */
-  readonly changes: readonly Pick<UnplacedChange, 'class' | 'message'>[]
+  readonly changes: readonly ChangeForChangelog[]
   /** Security findings that the base already has. */
   readonly existing: number
   /** What is wrong with the description now. */
@@ -120,6 +121,7 @@ function apiReview(api: ApiInput): ApiReview {
     existing: api.existing,
     problems: api.problems,
     changelog: [...messagesOf(api, 'nonbreaking'), ...messagesOf(api, 'docs')],
+    ...(api.changes.length === 0 ? {} : { entries: changelogOf(api, api.changes) }),
     notes: [...uncomparedNote(api), ...api.notes],
   }
 }

@@ -4,7 +4,10 @@ import { gfm } from 'micromark-extension-gfm'
 import { expect, test } from 'vitest'
 import type { Review } from '../../src/model/review.ts'
 import { renderReport } from '../../src/render/check-run.ts'
-import { solvedComment } from '../../src/render/comment.ts'
+import type { Changelog } from '../../src/model/changelog.ts'
+import type { CommandOutcome } from '../../src/model/decision.ts'
+import { changelogMarkdown } from '../../src/render/changelog.ts'
+import { solvedComment, summaryComment } from '../../src/render/comment.ts'
 import type { ReportContext } from '../../src/render/context.ts'
 import { diffMarkdown, lintMarkdown, reviewMarkdown } from '../../src/render/markdown.ts'
 import { diffText, lintText, reviewText } from '../../src/render/text.ts'
@@ -119,6 +122,7 @@ function reviewHolding(text: string): Review {
         title: text,
         version: { base: text, head: `${text}!` },
         changelog: [text],
+        entries: changelogHolding(text).apis[0],
         notes: [text],
         summary: diffSummary({ breaking: 1 }),
       }),
@@ -133,10 +137,33 @@ function reviewHolding(text: string): Review {
       askForReview: [text],
       waived: { [settled.fingerprint]: waiver({ id: text, reason: text, grantedBy: text, expires: text }) },
       denied: [finding.fingerprint],
+      commands: [
+        said(text, 'refused', finding.fingerprint),
+        said('explain', 'accepted', finding.fingerprint),
+        said(text, 'not-understood', ''),
+      ],
     }),
     policy: { mode: 'enforce', sources: [text] },
     verdict: { review: 'failure', approval: 'waiting', reviewTitle: text, approvalTitle: text, notEvaluated: [text] },
   })
+}
+
+function said(text: string, status: CommandOutcome['status'], fingerprint: string): CommandOutcome {
+  const known = { comment: 1, where: 'conversation', by: text, verb: text, status } as const
+  return { ...known, findings: fingerprint === '' ? [] : [fingerprint], because: status === 'accepted' ? '' : text }
+}
+
+function changelogHolding(text: string): Changelog {
+  const entry = {
+    kind: 'breaking',
+    class: 'breaking',
+    security: null,
+    rule: text,
+    message: text,
+    operations: [`GET /${text}`, `POST /${text}`],
+  } as const
+  const entries = [entry, { ...entry, kind: 'security', security: 'exposure' } as const]
+  return { schema: 'specgate/changelog@1', apis: [{ id: text, title: text, version: { base: text, head: `${text}!` }, entries, left: 3 }] }
 }
 
 /** Every Markdown text that such a review turns into. */
@@ -151,6 +178,11 @@ function markdownOf(text: string): readonly string[] {
     ...(report.summary === null ? [] : [report.summary]),
     ...report.comments.map((comment) => comment.body),
     solvedComment(held),
+    changelogMarkdown(changelogHolding(text)),
+    ...(['draft-waiver', 'explain-policy'] as const).map(
+      (asked) => renderReport(held, { ...context, asked, waiver: { grantedBy: text, expires: '2027-01-01' } }).checkRuns[0]?.summary ?? '',
+    ),
+    summaryComment({ ...held, decision: { ...held.decision, bypass: { by: text, why: text } } }, context) ?? '',
     reviewMarkdown(held, context),
     diffMarkdown(diffResult({ changes: [changed], problems: [problem({ message: text, file: text })] })),
     lintMarkdown(
@@ -163,7 +195,7 @@ const harmless = markdownOf('word').map((markdown) => shapeOf(parse(markdown)))
 
 const ownHtml = [/^<details><summary>[^<>]*<\/summary>$/, /^<\/details>$/, /^<\/?sub>$/, /^<!-- specgate:[a-z0-9:-]+ -->$/]
 const ownTypes = [
-  ...['root', 'paragraph', 'heading', 'text', 'strong', 'delete', 'inlineCode', 'link', 'html', 'break', 'blockquote'],
+  ...['root', 'paragraph', 'heading', 'text', 'strong', 'delete', 'inlineCode', 'link', 'html', 'break', 'blockquote', 'code'],
   ...['table', 'tableRow', 'tableCell', 'list', 'listItem'],
 ]
 const autolinks = [/@\w/, /#\d/, /\bGH-\d/i, /[A-Za-z]-\d/, /(?<![0-9a-f])[0-9a-f]{7,}/i, /:\/\//, /www\./i, /:\w+:/, /\$[^\s\u200B]/]
