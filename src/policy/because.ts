@@ -8,10 +8,19 @@ import type { Subject } from './subjects.ts'
 /** Findings named in one sentence; the rest are counted. */
 const namesInSentence = 3
 
+/** More findings than a person reads before approving them: above this, splitting the pull request is suggested. */
+const mostRead = 300
+
+function tooManySentence(subjects: readonly Subject[]): string[] {
+  return subjects.length <= mostRead
+    ? []
+    : [`This asks about ${subjects.length} findings at once, more than anybody reads: split the pull request, or have them read in parts.`]
+}
+
 /** What the rule is about. */
 export function selectedSentence(subjects: readonly Subject[]): string[] {
   if (subjects.length === 0) return []
-  return [`Asked because of ${counted(subjects.length, 'finding')}: ${namesOf(subjects)}.`]
+  return [...tooManySentence(subjects), `Asked because of ${counted(subjects.length, 'finding')}: ${namesOf(subjects)}.`]
 }
 
 export function deniedSentence(subjects: readonly Subject[]): string {

@@ -234,3 +234,70 @@ test('threat 9: a policy that cannot be used is a problem for everybody who asks
   expect(policySettings(broken).problems).toMatchObject([{ kind: 'policy', side: 'base', line: 2 }])
   expect(decide({ ...input(), policy: broken }).status).toBe('blocked')
 })
+
+test('threat 2: the base branch moves on, and with it the policy or what stands there', () => {
+  const approved = { people: { teams, reviews: [review('kim')] } }
+  expect(decideWith(approved).status).toBe('approved')
+  const tightened = breakingNeeds('{ approvals: { from: "@acme/api", count: 2 } }')
+  expect(decideWith({ ...approved, policy: { repository: tightened } }).status).toBe('waiting')
+  const seen = { reviews: [review('kim', { commit: earlier })] }
+  const before = finding({ digest: 'before the other merge' })
+  const after = finding({ digest: 'after the other merge' })
+  expect(decideWith({ findings: [before], people: seen, digestsAt: { [earlier]: [before.digest] } }).status).toBe('approved')
+  expect(decideWith({ findings: [after], people: seen, digestsAt: { [earlier]: [before.digest] } }).status).toBe('waiting')
+})
+
+test('threat 7: a bot approves, and counts only where its very login is written', () => {
+  const bots = ['github-actions[bot]', 'copilot-pull-request-reviewer[bot]', 'specgate[bot]', 'renovate[bot]']
+  for (const bot of bots) {
+    const more = { people: { teams: { '@acme/api': [bot, 'kim'] }, permissions: { [bot]: 'admin' as const }, reviews: [review(bot)] } }
+    for (const from of ['"@acme/api"', 'anyone', 'role:write'])
+      expect(decideWith({ ...more, policy: { repository: breakingNeeds(`{ approvals: { from: ${from} }, exclude: [] }`) } }).status).toBe(
+        'waiting',
+      )
+  }
+  const named = breakingNeeds('{ approvals: { from: "@renovate[bot]" }, exclude: [author] }')
+  expect(decideWith({ policy: { repository: named }, people: { reviews: [review('renovate[bot]')] } }).status).toBe('approved')
+})
+
+test('threat 10: evidence of another app under the same name is no evidence', () => {
+  const repository = enforcing(
+    '- { name: tested, when: { class: breaking }, require: { evidence: tests } }',
+    'evidence: [{ id: tests, check: contract-tests, app: ci }]\n',
+  )
+  const reported = (app: string) => ({ name: 'contract-tests', app, conclusion: 'success', completedAt: '2026-11-22T10:00:00Z' })
+  const statusWith = (...apps: string[]) => decideWith({ policy: { repository }, people: { checks: apps.map(reported) } }).status
+  expect([statusWith('github-actions'), statusWith('CI'), statusWith('github-actions', 'ci')]).toEqual(['waiting', 'waiting', 'approved'])
+})
+
+test('threat 11: one commit in two pull requests is decided for each by its own base', () => {
+  const reviews = [review('kim')]
+  const next = breakingNeeds('{ approvals: { from: "@acme/api", count: 2 } }')
+  const decisions = [policy, next].map((repository) => decideWith({ policy: { repository }, people: { teams, reviews } }).status)
+  expect(decisions).toEqual(['approved', 'waiting'])
+})
+
+test('threat 17: what a policy and a catalog point at is never fetched, and outside the repository it is nothing', () => {
+  const pointing = (definition: string) =>
+    decideWith({
+      policy: {
+        repository: breakingNeeds('{ approvals: { from: owners } }'),
+        catalog: `kind: API\nmetadata: { name: users }\nspec: { owner: user:mallory, definition: { $text: "${definition}" } }`,
+      },
+      people: { reviews: [review('mallory')] },
+    }).status
+  for (const definition of ['http://169.254.169.254/openapi.yaml', 'file:///openapi.yaml', '../../openapi.yaml', '//evil/openapi.yaml'])
+    expect(pointing(definition)).toBe('waiting')
+  expect(pointing('./openapi.yaml')).toBe('approved')
+  const { notes } = policySettings(texts({ repository: 'version: 1\nrulesets: ["https://evil.example/rules.js", "acme/rules:all.yaml"]' }))
+  expect(notes.map((note) => /is not known|is not read/.test(note))).toEqual([true, true])
+})
+
+test('threat 23: somebody who is asked about more than anybody reads is told so', () => {
+  const many = (count: number) =>
+    decideWith({ findings: Array.from({ length: count }, (_, index) => finding({ fingerprint: `f${index}` })) }).rules[0]?.because.join(
+      '\n',
+    )
+  expect(many(300)).not.toContain('split the pull request')
+  expect(many(301)).toContain('This asks about 301 findings at once, more than anybody reads: split the pull request')
+})
