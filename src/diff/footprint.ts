@@ -3,14 +3,15 @@
  * on both sides and is never judged, so that the cost of a diff grows with the change.
  */
 import type { ApiDescription, Node } from '../openapi/types.ts'
-import { field } from '../openapi/values.ts'
+import { childPointer } from '../openapi/json-pointer.ts'
+import { field, isObject } from '../openapi/values.ts'
 import { referencesIn } from './references.ts'
 import { sameJson } from './same-json.ts'
 import type { SchemaPair } from './schema/types.ts'
 import { once, unitGraphOf } from './unit-graph.ts'
 import type { UnitGraph } from './unit-graph.ts'
-import { anywhere, labelOf, targetKey, unitKey, wholeFile } from './units.ts'
-import type { Units } from './units.ts'
+import { anywhere, labelOf, nodeOfUnit, targetKey, unitKey, wholeFile } from './units.ts'
+import type { Unit, Units } from './units.ts'
 
 export interface Footprint {
   /** Nothing at all differs. */
@@ -20,6 +21,10 @@ export interface Footprint {
   readonly unchanged: (base: Node | null, head: Node | null) => boolean
   /** The same of the whole path item (or webhook) of that name, at the cost of a look-up. */
   readonly unchangedPath: (section: 'paths' | 'webhooks', name: string) => boolean
+  /** The unit around a node of that side is the same on both, with all it leads to, at the cost of a look-up. */
+  readonly inSamePart: (side: 'base' | 'head', node: Node) => boolean
+  /** Path items, components and other members of the files of each side that may differ. */
+  readonly parts: () => { readonly base: readonly Node[]; readonly head: readonly Node[] }
   /** Subtypes by discriminator that a value of this schema may be and that may differ; each with its tag. */
   readonly subtypePairs: (head: Node) => ReadonlyMap<string, SchemaPair>
   /** What operations take over from the document without naming it, and whether that may differ. */
@@ -49,9 +54,43 @@ function compareUnits(base: ApiDescription, head: ApiDescription): Footprint {
     graph,
     unchanged: (before, after) => isOneVersion && unchanged({ base, head, units: graph.units.head, isDirty }, before, after),
     unchangedPath: (section, name) => isOneVersion && graph.units.head.has(`#${section}/${name}`) && !isDirty(`#${section}/${name}`),
+    inSamePart: (side, node) => isOneVersion && inCleanUnit(side === 'base' ? base : head, { units: graph.units.head, isDirty }, node),
+    parts: () => ({
+      base: differingParts({ own: graph.units.base, other: graph.units.head }, isOneVersion ? isDirty : all),
+      head: differingParts({ own: graph.units.head, other: graph.units.base }, isOneVersion ? isDirty : all),
+    }),
     subtypePairs: (node) => subtypePairs(node, { head, graph, isDirty }),
     inherited: inheritedChanges(base, head, graph.touched),
   }
+}
+
+function all(): boolean {
+  return true
+}
+
+/** Units as nodes; of what is left of a file beside them, the members that are not the same on the other side. */
+function differingParts(
+  { own, other }: { readonly own: Units; readonly other: Units },
+  isDirty: (key: string) => boolean,
+): readonly Node[] {
+  const parts: Node[] = []
+  for (const [key, unit] of own) {
+    if (!isDirty(key)) continue
+    const node = nodeOfUnit(key, unit)
+    if (node !== null) parts.push(node)
+    else if (!isObject(unit.value)) parts.push({ file: unit.file, pointer: '', value: unit.value })
+    else parts.push(...differingMembers(unit, other.get(key)?.value))
+  }
+  return parts
+}
+
+function differingMembers({ file, value }: Unit, other: unknown): readonly Node[] {
+  if (!isObject(value)) return []
+  return Object.keys(value).flatMap((name) =>
+    sameJson(value[name], field(other, name)) && referencesIn(value[name]).length === 0
+      ? []
+      : [{ file, pointer: childPointer('', name), value: value[name] }],
+  )
 }
 
 /** The touched units and all that lead to them. The references of head suffice: a unit that is not touched has the same on both sides. */
@@ -85,15 +124,15 @@ function unchanged(known: Known, before: Node | null, after: Node | null): boole
   if (before === null || after === null) return before === after
   const { base, head, isDirty } = known
   if (labelOf(base, before.file) !== labelOf(head, after.file)) return false
-  if (before.pointer === after.pointer && inCleanUnit(known, after)) return true
+  if (before.pointer === after.pointer && inCleanUnit(head, known, after)) return true
   if (!sameJson(before.value, after.value)) return false
   for (const ref of referencesIn(after.value)) if (isDirty(targetKey(head, after.file, ref))) return false
   return true
 }
 
 /** The unit around the node is the same on both sides, with all it leads to: a look-up instead of a walk. */
-function inCleanUnit({ head, units, isDirty }: Known, node: Node): boolean {
-  const key = unitKey(head, node)
+function inCleanUnit(api: ApiDescription, { units, isDirty }: Pick<Known, 'units' | 'isDirty'>, node: Node): boolean {
+  const key = unitKey(api, node)
   return units.has(key) && !isDirty(key)
 }
 

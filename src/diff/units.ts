@@ -1,5 +1,5 @@
 /** How a description falls into units that can change on their own: path items, webhooks, components, and the rest of each file. */
-import { tokensOf } from '../openapi/json-pointer.ts'
+import { childPointer, tokensOf } from '../openapi/json-pointer.ts'
 import { referenceTarget } from '../openapi/reference-target.ts'
 import type { ApiDescription, JsonObject, Node, SourceDocument } from '../openapi/types.ts'
 import { isObject } from '../openapi/values.ts'
@@ -30,6 +30,20 @@ export function targetKey(api: ApiDescription, file: string, ref: string): strin
   const target = referenceTarget(file, ref)
   if ('refused' in target || (target.fragment !== '' && !target.fragment.startsWith('/'))) return anywhere
   return `${labelOf(api, target.file)}#${unitName(tokensOf(target.fragment))}`
+}
+
+/** The node of a unit, by its key; null for the rest of a file, which has no single place. */
+export function nodeOfUnit(key: string, { file, value }: Unit): Node | null {
+  const name = key.slice(key.indexOf('#') + 1)
+  if (name === '') return null
+  const [section = '', ...others] = name.split('/')
+  const tokens = section === 'components' ? [section, others[0] ?? '', ...nameOf(others.slice(1))] : [section, ...nameOf(others)]
+  return { file, pointer: tokens.reduce<string>((above, token) => childPointer(above, token), ''), value }
+}
+
+/** A name may hold slashes itself: it is all that is left. */
+function nameOf(parts: readonly string[]): readonly string[] {
+  return parts.length === 0 ? [] : [parts.join('/')]
 }
 
 /** The key of the unit that a node stands in; `file#*` when it holds several. */

@@ -32,6 +32,10 @@ export interface LintOptions {
 /** Tells unchanged nodes. `false` is no proof of a difference. */
 export interface Footprint {
   readonly unchanged: (base: Node | null, head: Node | null) => boolean
+  /** The path item or component around a node of that side is the same on both sides, at the cost of a look-up. */
+  readonly inSamePart: (side: 'base' | 'head', node: Node) => boolean
+  /** Path items, components and other members of the files of each side that may differ. */
+  readonly parts: () => { readonly base: readonly Node[]; readonly head: readonly Node[] }
 }
 
 /** The settings that rules read. */

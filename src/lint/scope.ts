@@ -2,7 +2,7 @@
 import { rawOperations, rawWebhooks } from '../openapi/operations.ts'
 import type { RawOperation } from '../openapi/operations.ts'
 import type { ApiDescription, Node } from '../openapi/types.ts'
-import { field, isObject } from '../openapi/values.ts'
+import { field } from '../openapi/values.ts'
 import { childPointer } from '../openapi/json-pointer.ts'
 import { usersOf } from './component-references.ts'
 import { wholeScope } from './describe.ts'
@@ -45,7 +45,7 @@ export function scopesOf(head: ApiDescription, base: ApiDescription | null, opti
   if (footprint === undefined || options.scope === 'all' || !sharesSettings(head, base))
     return { head: wholeScope(head), base: wholeScope(base), widened: null }
   const changed = changedOperations(head, base, footprint)
-  const parts = changedParts(head, base, footprint)
+  const parts = footprint.parts()
   const after = { api: head, operations: changed.head, parts: parts.head }
   const before = { api: base, operations: changed.base, parts: parts.base }
   const single = head.documents.size === 1 && base.documents.size === 1
@@ -62,30 +62,37 @@ function sharesSettings(head: ApiDescription, base: ApiDescription): boolean {
   return sameValue(schemes[0], schemes[1]) && sharedMembers.every((member) => sameValue(field(head.root, member), field(base.root, member)))
 }
 
+/** Operations without those that both sides have and that are the same. */
 function changedOperations(
   head: ApiDescription,
   base: ApiDescription,
   footprint: Footprint,
-): { readonly head: RawOperation[]; readonly base: RawOperation[] } {
-  const before = byKey(base)
-  const after = byKey(head)
-  return onlyDifferent(before, after, (left, right) => footprint.unchanged(left.node, right.node) && samePathItem(left, right, footprint))
-}
-
-/** Entries of both sides without those that both have and that are the same. */
-function onlyDifferent<T>(
-  before: ReadonlyMap<string, T>,
-  after: ReadonlyMap<string, T>,
-  isSame: (before: T, after: T) => boolean,
-): { readonly head: T[]; readonly base: T[] } {
+): { readonly head: readonly RawOperation[]; readonly base: readonly RawOperation[] } {
+  const before = inChangedPathItems('base', base, footprint)
+  const after = inChangedPathItems('head', head, footprint)
   const same = new Set<string>()
-  const head: T[] = []
   for (const [key, right] of after) {
     const left = before.get(key)
-    if (left !== undefined && isSame(left, right)) same.add(key)
-    else head.push(right)
+    if (left !== undefined && footprint.unchanged(left.node, right.node) && samePathItem(left, right, footprint)) same.add(key)
   }
-  return { head, base: [...before].flatMap(([key, left]) => (same.has(key) ? [] : [left])) }
+  const differing = (side: ReadonlyMap<string, RawOperation>): RawOperation[] =>
+    [...side].flatMap(([key, raw]) => (same.has(key) ? [] : [raw]))
+  return { head: differing(after), base: differing(before) }
+}
+
+/** The operations of the path items that are not known to be the same on both sides. Those of one path item come one after the other. */
+function inChangedPathItems(side: 'base' | 'head', api: ApiDescription, { inSamePart }: Footprint): ReadonlyMap<string, RawOperation> {
+  const found = new Map<string, RawOperation>()
+  let pathItem: Node | null = null
+  let isSame = false
+  for (const raw of [...rawOperations(api), ...rawWebhooks(api)]) {
+    if (raw.pathItem !== pathItem) {
+      pathItem = raw.pathItem
+      isSame = inSamePart(side, pathItem)
+    }
+    if (!isSame) found.set(`${raw.kind} ${raw.key.method} ${raw.key.path}`, raw)
+  }
+  return found
 }
 
 /** Whether what a path item says to all its operations (parameters, servers) is the same. */
@@ -99,36 +106,4 @@ function samePathItem(base: RawOperation, head: RawOperation, footprint: Footpri
     if (left === undefined || right === undefined || (left.value === undefined && right.value === undefined)) return true
     return footprint.unchanged(left, right)
   })
-}
-
-function byKey(api: ApiDescription): ReadonlyMap<string, RawOperation> {
-  return new Map([...rawOperations(api), ...rawWebhooks(api)].map((raw) => [`${raw.kind} ${raw.key.method} ${raw.key.path}`, raw]))
-}
-
-/** Path items, components and other members of each file that differ as written. */
-function changedParts(
-  head: ApiDescription,
-  base: ApiDescription,
-  footprint: Footprint,
-): { readonly head: readonly Node[]; readonly base: readonly Node[] } {
-  return onlyDifferent(partsOf(base), partsOf(head), (left, right) => footprint.unchanged(left, right))
-}
-
-/** Every file cut at its maps of path items and components. */
-function partsOf(api: ApiDescription): ReadonlyMap<string, Node> {
-  const parts = new Map<string, Node>()
-  const add = (node: Node): void => void parts.set(`${node.file}#${node.pointer}`, node)
-  for (const { path, value } of api.documents.values()) {
-    if (!isObject(value)) add({ file: path, pointer: '', value })
-    else
-      for (const member of Object.keys(value))
-        cut({ file: path, pointer: childPointer('', member), value: value[member] }, member === 'components' ? 2 : 1, add)
-  }
-  return parts
-}
-
-function cut(node: Node, levels: number, add: (node: Node) => void): void {
-  if (levels === 0 || !isObject(node.value)) return add(node)
-  for (const key of Object.keys(node.value))
-    cut({ file: node.file, pointer: childPointer(node.pointer, key), value: node.value[key] }, levels - 1, add)
 }
