@@ -4,11 +4,14 @@
  * Mapping: a rule with `requires` becomes one rule with `require.approvals`; `users` are `@user`, `teams` are `@org/team`, `organizations`
  * become a team of the organisation's members, `admins`, `write_collaborators` and `permissions` become roles; `allow_author` and
  * `allow_contributor` shorten `exclude`; `invalidate_on_push` is `fresh: push` with reviews bound to the commit that was head when they were
- * given; a required status is `evidence`; a disapproval by review is our veto. Approval by comment does not exist here, on purpose.
+ * given; a required status is `evidence`; a disapproval by review is our veto. A predicate about author, label, target branch or status is
+ * `pr` or `evidence`. An AND is several rules, an OR `any_of`; a skipped child is a rule whose condition does not hold, a failing one a team
+ * that could not be read. Approval by comment does not exist here, on purpose.
  */
 import type { DecisionInput } from '../../src/model/api-facts.ts'
 import type { CommitFact, Person, ReviewFact } from '../../src/model/snapshot.ts'
-import { input, person } from './build.ts'
+import type { Decision } from '../../src/model/decision.ts'
+import { input, person, review } from './build.ts'
 
 export interface Row {
   readonly id: string
@@ -18,12 +21,16 @@ export interface Row {
   readonly policy?: { readonly requires?: Actors; readonly if?: unknown }
   readonly actors?: Actors
   readonly user?: string
+  readonly predicate?: Readonly<Record<string, unknown>>
+  readonly children?: readonly { readonly status?: string; readonly error?: string }[]
   readonly expected: { readonly status?: string } & Record<string, unknown>
 }
 
 interface Context {
   readonly author?: string
   readonly head?: string
+  readonly base?: string
+  readonly labels?: readonly string[]
   readonly reviews?: readonly { readonly author: string; readonly state: string; readonly t?: number; readonly edited_t?: number }[]
   readonly commits?: readonly { readonly sha: string; readonly author?: string; readonly committer?: string }[]
   readonly pushed_at?: Readonly<Record<string, number>>
@@ -66,11 +73,11 @@ export function notMapped(row: Row): string | null {
         : null
     case 'and':
     case 'or':
-      return 'rules are ANDed, `any_of` is the only OR; covered by approvals.test.ts'
+      return null
     case 'sort-commits':
       return 'no order of commits is needed: all of them count (M1)'
     case 'predicate':
-      return 'conditions are about findings, not about files, titles or signatures'
+      return conditionOf(row) === null ? 'conditions are about findings, not about files, titles or signatures' : null
     default:
       return 'machinery of policy-bot itself (triggers, simulation, random reviewers, its own policy tree)'
   }
@@ -94,6 +101,8 @@ function byReviewOnly(row: Row): string | null {
 /** The row as a decision, and what its status must be. */
 export function toInput(row: Row): DecisionInput {
   if (row.kind === 'is-actor') return actorInput(row)
+  if (row.kind === 'predicate') return predicateInput(row)
+  if (row.kind === 'and' || row.kind === 'or') return treeInput(row)
   const requires: Requires = row.kind === 'disapproval' ? { count: 1, ...row.policy?.requires } : (row.rule?.requires ?? {})
   const context = row.context ?? {}
   const statuses = requires.conditions?.has_status?.statuses ?? []
@@ -203,9 +212,89 @@ function actorInput(row: Row): DecisionInput {
   return { ...input({ policy: { repository } }), ...factsOf(context) }
 }
 
+const rulesText = (rules: readonly string[], more = '') =>
+  `version: 1\nmode: enforce\n${more}rules:\n${rules.map((rule) => `  - ${rule}\n`).join('')}`
+
+interface Condition {
+  /** Each must apply; or, for statuses, each must have succeeded. */
+  readonly pr?: readonly object[]
+  readonly statuses?: readonly string[]
+}
+
+/** What a predicate is in our grammar; null when it has no counterpart. */
+function conditionOf({ predicate = {}, context = {} }: Row): Condition | null {
+  const [name = '', value] = Object.entries(predicate)[0] ?? []
+  if (name === 'has_author_in') return { pr: [{ author: fromOf(value as Actors) }] }
+  if (name === 'has_labels') return { pr: (value as string[]).map((label) => ({ label })) }
+  if (name === 'targets_branch') {
+    const globs = globsOf((value as { pattern?: string }).pattern ?? '')
+    return globs === null ? null : { pr: [{ base: globs }] }
+  }
+  if (name === 'has_successful_status') return { statuses: value as string[] }
+  if (name !== 'has_status') return null
+  const { statuses = [], conclusions = ['success'] } = value as { statuses?: string[]; conclusions?: string[] }
+  // Only `success` is evidence here; where another conclusion would do, the row maps as long as none of that kind was reported.
+  const others = conclusions.filter((one) => one !== 'success')
+  return statuses.some((one) => others.includes(context.statuses?.[one] ?? '')) ? null : { statuses }
+}
+
+/** Expressions that are words, choices of words, or anything. */
+function globsOf(pattern: string): string[] | null {
+  if (pattern === '.*') return ['**']
+  const words = /^\^?\(?([\w/|-]+)\)?\$?$/.exec(pattern)?.[1]
+  return words === undefined ? null : words.split('|')
+}
+
+function predicateInput(row: Row): DecisionInput {
+  const { pr = [], statuses = [] } = conditionOf(row) ?? {}
+  const repository = rulesText(
+    [
+      ...pr.map((condition, index) => `{ name: rule ${index}, when: { class: breaking, pr: ${JSON.stringify(condition)} }, deny: true }`),
+      ...(statuses.length === 0
+        ? []
+        : [`{ name: the rule, when: { class: breaking }, require: { evidence: ${JSON.stringify(statuses)} } }`]),
+    ],
+    `evidence: ${JSON.stringify(statuses.map((id) => ({ id, check: id, app: 'ci' })))}\n`,
+  )
+  const facts = factsOf(row.context ?? {})
+  const pullRequest =
+    facts.pullRequest === null ? null : { ...facts.pullRequest, labels: row.context?.labels ?? [], baseBranch: row.context?.base ?? 'main' }
+  return { ...input({ policy: { repository } }), ...facts, pullRequest }
+}
+
+/** Children as rules (AND) or as choices of one rule (OR). */
+function treeInput({ kind, children = [] }: Row): DecisionInput {
+  const nameOf = ({ status, error }: { readonly status?: string; readonly error?: string }) =>
+    error !== undefined ? '@acme/unreadable' : status === 'approved' ? '@ada' : '@bob'
+  const asking = children.filter(({ status }) => status !== 'skipped')
+  const choices = asking.map((child) => ({ approvals: { from: nameOf(child) } }))
+  const skipped = ['{ name: a skipped rule, when: { class: docs }, deny: true }']
+  const rules =
+    kind === 'and' || choices.length < 2
+      ? choices.map((require, index) => `{ name: rule ${index}, when: { class: breaking }, require: ${JSON.stringify(require)} }`)
+      : [`{ name: the rule, when: { class: breaking }, require: ${JSON.stringify({ any_of: choices })} }`]
+  return input({
+    policy: { repository: rulesText([...rules, ...skipped]) },
+    people: { teams: { '@acme/unreadable': 'GitHub did not answer.' }, reviews: [review('ada')] },
+  })
+}
+
+/** Whether our decision says what policy-bot's case expects. */
+export function agrees(row: Row, { status, rules }: Decision): boolean {
+  if (row.kind === 'predicate') {
+    const isSatisfied = rules.every((rule) => rule.status === 'denied' || rule.status === 'approved')
+    return isSatisfied === (row.expected['satisfied'] === true)
+  }
+  return expectedStatuses(row).includes(status)
+}
+
 /** Ours for policy-bot's: a group that nobody can satisfy is a failure here, pending there. */
 export function expectedStatuses(row: Row): readonly string[] {
   if (row.kind === 'is-actor') return row.expected === (true as unknown) ? ['approved'] : ['waiting', 'blocked']
   if (row.expected.status === 'approved') return ['approved']
+  if (row.kind === 'and' || row.kind === 'or') {
+    if (row.expected['error'] === true) return ['blocked']
+    return row.expected.status === 'skipped' ? ['not-applicable'] : ['waiting']
+  }
   return row.expected.status === 'disapproved' ? ['blocked'] : ['waiting', 'blocked']
 }
