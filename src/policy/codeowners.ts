@@ -23,7 +23,7 @@ export interface Codeowners {
   readonly ownersOf: (path: string) => CodeownersMatch
 }
 
-/** GitHub ignores a larger file ("must be under 3 MB"). Characters here; a file of that many bytes has at most as many. */
+/** GitHub ignores a larger file ("must be under 3 MB"). Bytes in UTF-8. */
 const largestFile = 3 * 1024 * 1024
 
 /** The owners of one path, relative to the root of the repository. */
@@ -33,7 +33,7 @@ export function matchCodeowners(codeowners: string, path: string): CodeownersMat
 
 /** Reads the file once for many questions. Never throws: lines that cannot be used are skipped. */
 export function readCodeowners(text: string): Codeowners {
-  const lines = text.length > largestFile ? [] : usableLines(text)
+  const lines = isTooLarge(text) ? [] : usableLines(text)
   const matchers = new Map<number, (path: string) => boolean>()
   const matches = (index: number, pattern: string, path: string): boolean => {
     const matcher = matchers.get(index) ?? compilePattern(pattern)
@@ -47,6 +47,17 @@ export function readCodeowners(text: string): Codeowners {
       return found ?? { owners: [], line: null, pattern: null }
     },
   }
+}
+
+/** A UTF-16 code unit takes at most three bytes in UTF-8, a surrogate two of its pair's four. */
+function isTooLarge(text: string): boolean {
+  if (text.length * 3 <= largestFile) return false
+  let bytes = text.length
+  for (let at = 0; at < text.length && bytes <= largestFile; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2
+  }
+  return bytes > largestFile
 }
 
 function usableLines(text: string): CodeownersLine[] {

@@ -99,6 +99,29 @@ test.each(['\uFEFF* @a', '* @a\r\n', '  *   @a  ', '\n\n*\t@a\n'])('%j is read',
   expect(matchCodeowners(text, 'x').owners).toEqual(['@a'])
 })
 
+test.each<[string, string, string, readonly string[]]>([
+  ['sections of GitLab are patterns like others', '[Docs] @section\n* @a', 'docs/x', ['@a']],
+  ['and brackets stand for themselves', '* @a\n[Docs] @section', '[Docs]', ['@section']],
+  ['optional sections too', '* @a\n^[Docs][2] @section', 'docs/x', ['@a']],
+  ['letters of any script', '* @a\n/süß/** @b', 'süß/x', ['@b']],
+  ['an escaped space inside a pattern', '* @a\n/my\\ docs/ @b', 'my docs/x', ['@b']],
+  ['a tab before owners', '* @a\n/docs/\t@b\t@c', 'docs/x', ['@b', '@c']],
+  ['mail addresses', '* a.b+c@example.co.uk', 'x', ['a.b+c@example.co.uk']],
+  ['a comment right behind an owner', '* @a#comment', 'x', ['@a']],
+  ['a later line wins though it says less', '/docs/api.md @a\n* @b', 'docs/api.md', ['@b']],
+  ['a later line takes owners away', '* @a\n/docs/', 'docs/x', []],
+  ['a line of spaces is none', '* @a\n   \t ', 'x', ['@a']],
+  ['owners keep their spelling', '* @Acme/API-Team', 'x', ['@Acme/API-Team']],
+  ['the same owner twice stays twice', '* @a @a', 'x', ['@a', '@a']],
+])('%s', (_name, text, path, owners) => {
+  expect(matchCodeowners(text, path).owners).toEqual(owners)
+})
+
+test('a file of more than 3 MB owns nothing, also when its characters are fewer', () => {
+  expect(matchCodeowners(`* @a\n#${'ß'.repeat(1.6 * 1024 * 1024)}`, 'x').owners).toEqual([])
+  expect(matchCodeowners(`* @a\n#${'ß'.repeat(1.4 * 1024 * 1024)}`, 'x').owners).toEqual(['@a'])
+})
+
 test('a file of more than 3 MB owns nothing, as on GitHub', () => {
   expect(matchCodeowners(`* @a\n${'#'.repeat(3 * 1024 * 1024)}`, 'x').owners).toEqual([])
 })
