@@ -5,16 +5,18 @@
 import type { Rule, Ruleset } from '@stoplight/spectral-core'
 import owasp from '@stoplight/spectral-owasp-ruleset'
 import { oas } from '@stoplight/spectral-rulesets'
-import type { JsonObject, Node } from '../../openapi/types.ts'
+import type { JsonObject, Node, Operation, SpecVersion } from '../../openapi/types.ts'
 import { isList, isObject, objectField } from '../../openapi/values.ts'
 import type { ReportingRule } from '../compare.ts'
 import { wholeOperation } from '../collections.ts'
+import type { Described } from '../described.ts'
 import { semanticPlace } from '../identity.ts'
 import type { Session } from '../session.ts'
 import type { Hit, Use } from '../rule.ts'
 import { parseJsonPath } from './json-path.ts'
 import { lintTargets } from './lint-targets.ts'
 import { filledTemplate } from './message-template.ts'
+import { hasPlainExamples } from './plain-example.ts'
 import { resolvedTree } from './resolved-tree.ts'
 import type { ResolvedTree } from './resolved-tree.ts'
 import { sharedWalk } from './shared-walk.ts'
@@ -164,6 +166,7 @@ function queriesOf(judge: Judge, where: Where): readonly Query[] {
 function ask(judge: Judge, match: Match, where: Where): void {
   for (const then of judge.thens) {
     for (const target of lintTargets(match.value, then.field)) {
+      if (then.function.name === 'oasExample' && hasPlainExamples(target.value, then.functionOptions, versionOf(where))) continue
       if (isThorough(then) && where.source.sizeOf(target.value) > largestTarget) {
         fail(judge, where, 'what references write out there is too large')
         continue
@@ -178,6 +181,12 @@ function ask(judge: Judge, match: Match, where: Where): void {
       }
     }
   }
+}
+
+/** Another dialect of JSON Schema may mean something else by the same words. */
+function versionOf({ session }: Where): SpecVersion {
+  const { root, version } = session.described.api
+  return Object.hasOwn(root, 'jsonSchemaDialect') ? '2.0' : version
 }
 
 /** A JSON Schema of a ruleset looks further down than it is long only when it refers to itself, or compares items. */
@@ -225,12 +234,25 @@ function messageOf({ rule, message }: Judge, error: string, { path, value }: { r
   return (message === null ? (rule.description ?? filled) : filledTemplate(message, { ...facts, error: filled })).trim()
 }
 
-/** The operation that the place stands in. */
+/** The operation that the place stands in: the nearest one around it. */
 function usesAround(at: Node, { described }: Session): readonly Use[] {
-  const around = described.operations.find(
-    ({ node }) => node.file === at.file && (at.pointer === node.pointer || at.pointer.startsWith(`${node.pointer}/`)),
-  )
-  return around === undefined ? [] : [wholeOperation(around)]
+  const byPlace = operationsByPlace(described)
+  for (let { pointer } = at; pointer !== ''; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
+    const around = byPlace.get(`${at.file}#${pointer}`)
+    if (around !== undefined) return [wholeOperation(around)]
+  }
+  return []
+}
+
+const places = new WeakMap<Described, ReadonlyMap<string, Operation>>()
+
+function operationsByPlace(described: Described): ReadonlyMap<string, Operation> {
+  let known = places.get(described)
+  if (known === undefined) {
+    known = new Map(described.operations.map((operation) => [`${operation.node.file}#${operation.node.pointer}`, operation]))
+    places.set(described, known)
+  }
+  return known
 }
 
 function locateWritten(file: string, root: unknown, path: Path): Node {
