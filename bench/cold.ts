@@ -1,4 +1,5 @@
-/** Cold processes side by side: the command line as a user or a CI step starts it, against the peers that are installed. */
+/** Cold processes side by side: the command line as it is published (built first), against the peers that are installed. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,7 +8,7 @@ import { measuredPairs, type Pair } from './pairs.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const installed = resolve(import.meta.dirname, 'peers-installed')
-const main = join(root, 'src/cli/main.ts')
+const main = join(root, 'dist/cli/main.js')
 const specgate = (...args: string[]): Command => ({ file: process.execPath, args: [main, ...args], cwd: root })
 const rounds = 5
 
@@ -59,8 +60,14 @@ async function table(title: string, commands: Readonly<Record<string, Command>>)
 }
 
 const [kind = 'diff'] = process.argv.slice(2)
+spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
 if (kind === 'startup') {
-  await table('Start-up', { 'specgate --help': specgate('--help'), 'node (nothing)': { file: process.execPath, args: ['-e', '0'] } })
+  const demo = join(root, 'fixtures/demo/repository/apis/orders/openapi.yaml')
+  await table('Start-up', {
+    'specgate --help': specgate('--help'),
+    'specgate diff of two small files': specgate('diff', demo, demo),
+    'node (nothing)': { file: process.execPath, args: ['-e', '0'] },
+  })
 } else {
   for (const pair of measuredPairs()) {
     const ours =
