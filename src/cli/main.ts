@@ -77,6 +77,11 @@ policy
   .option('--organisation <file>', "the organisation's specgate.yml")
   .action(runs(async () => (await import('./policy.ts')).runPolicyExplain))
 policy
+  .command('schema')
+  .description('prints the JSON Schema of a policy, for completion in editors')
+  .option('--waivers', 'the schema of a waiver file instead')
+  .action(runs(async () => (await import('./policy.ts')).runPolicySchema))
+policy
   .command('simulate [snapshot]')
   .description('prints what would be decided under assumptions, on this checkout or on a stored snapshot')
   .option('--base <ref>', 'branch to compare with (default: the remote default branch)')

@@ -1,4 +1,4 @@
-/** `specgate policy check` and `specgate policy explain`. */
+/** `specgate policy check`, `specgate policy explain` and `specgate policy schema`. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Problem } from '../model/place.ts'
@@ -58,6 +58,13 @@ function readText(file: string): string {
   } catch {
     throw new UsageError(`\`${file}\` cannot be read.`)
   }
+}
+
+/** Prints the JSON Schema for editors, of a policy or of a waiver file. */
+export async function runPolicySchema(flags: { readonly waivers?: boolean }): Promise<ExitCode> {
+  const { policyJsonSchema, waiversJsonSchema } = await import('../policy/policy-json-schema.ts')
+  await print(JSON.stringify(flags.waivers === true ? waiversJsonSchema() : policyJsonSchema(), null, 2))
+  return exitCode.fine
 }
 
 export interface ExplainFlags {

@@ -134,6 +134,14 @@ describe('policy replay', { timeout: 120_000 }, () => {
   })
 })
 
+test('policy schema prints what the manual says to save for editors', { timeout: 60_000 }, () => {
+  const folder = folderWith({})
+  const schema = specgate(folder, 'policy', 'schema')
+  expect(JSON.parse(schema.stdout)).toMatchObject({ title: 'Specgate policy, version 1', properties: { version: { const: 1 } } })
+  expect(JSON.parse(specgate(folder, 'policy', 'schema', '--waivers').stdout).properties).toHaveProperty('waivers')
+  expect(schema.status).toBe(0)
+})
+
 test('policy check notes what is valid and has no effect', { timeout: 60_000 }, () => {
   const folder = folderWith({
     'specgate.yml': `version: 1

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parsePolicy, parseWaivers } from '../../src/policy/parse-policy.ts'
-import { policyJsonSchema } from '../../src/policy/policy-json-schema.ts'
+import { policyJsonSchema, waiversJsonSchema } from '../../src/policy/policy-json-schema.ts'
 
 const root = new URL('../../', import.meta.url)
 const manual = readFileSync(new URL('docs/policy.md', root), 'utf8')
@@ -20,6 +20,7 @@ const blocks: Block[] = [...manual.matchAll(/^```(\S[^\n]*)\n([^]*?)^```$/gm)].m
   line: manual.slice(0, match.index).split('\n').length,
 }))
 
+const commands = blocks.filter(({ words }) => words[0] === 'sh')
 const read = ({ words, text }: Block) => (words.includes('waivers') ? parseWaivers(text) : parsePolicy(text))
 const right = blocks.filter(({ words }) => words[0] === 'yaml' && !words.includes('wrong'))
 const wrong = blocks.flatMap((block, index) => {
@@ -30,7 +31,21 @@ const wrong = blocks.flatMap((block, index) => {
 test('the manual has examples of both kinds, and nothing between them', () => {
   expect(right.length).toBeGreaterThanOrEqual(9)
   expect(wrong.length).toBeGreaterThanOrEqual(7)
-  expect(blocks.length).toBe(right.length + 2 * wrong.length)
+  expect(blocks.length).toBe(right.length + 2 * wrong.length + commands.length)
+})
+
+const main = readFileSync(new URL('src/cli/main.ts', root), 'utf8')
+const commandLine = main.slice(main.indexOf('const policy = '))
+const lines = [
+  ...commands.flatMap(({ text }) => text.trim().split('\n')),
+  ...[...manual.matchAll(/^\| `(specgate [^`]+)` \|/gm)].map(([, line = '']) => line),
+]
+
+test.each(lines)('`%s` is a command with these flags', (line) => {
+  const [, command = ''] = /^specgate policy ([a-z]+)/.exec(line) ?? []
+  const declared = commandLine.slice(commandLine.indexOf(`.command('${command}`)).split('.command(')[1] ?? ''
+  expect(commandLine).toContain(`.command('${command}`)
+  for (const [flag] of line.matchAll(/--[a-z-]+/g)) expect(flag === '--format' ? '--format' : declared).toContain(flag)
 })
 
 test.each(right.map((block) => [block.line, block] as const))('docs/policy.md:%i is a valid file', (_line, block) => {
@@ -80,8 +95,13 @@ const starters = readdirSync(new URL('policies/starters/', root)).sort()
 test.each(starters)('the starter %s is valid and names the schema', (name) => {
   const text = readFileSync(new URL(`policies/starters/${name}`, root), 'utf8')
   expect(name.includes('waivers') ? parseWaivers(text) : parsePolicy(text)).not.toHaveProperty('problems')
-  expect(text).toMatch(/^# yaml-language-server: \$schema=\S+policies\/policy\.schema\.json\n/)
-  if (!name.includes('waivers')) expect(new Ajv2020({ strict: false }).compile(policyJsonSchema())(parse(text))).toBe(true)
+  const [, file = ''] = /^# yaml-language-server: \$schema=\.\/(specgate(?:-waivers)?\.schema\.json)\n/.exec(text) ?? []
+  const schemas: Readonly<Record<string, object>> = {
+    'specgate.schema.json': policyJsonSchema(),
+    'specgate-waivers.schema.json': waiversJsonSchema(),
+  }
+  const validate = new Ajv2020({ strict: false }).compile(schemas[file] ?? { not: {} })
+  expect([validate(parse(text)), validate.errors]).toEqual([true, null])
 })
 
 test('there are starters', () => {
