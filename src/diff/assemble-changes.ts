@@ -115,7 +115,8 @@ function changeOf(judged: Judged, { fingerprint, sides }: { fingerprint: string;
 /** What several operations share is spoken of as theirs: `of 3 operations`. */
 function wordsOf({ words, operation, component }: Fact, reaches: readonly OperationKey[]): Words {
   if (component !== null || operation === null || reaches.length < 2) return words
-  return { ...words, where: words.where.replace(operationName(operation), counted(reaches.length, 'operation')) }
+  const where = words.where.replace(operationName(operation), counted(reaches.length, 'operation'))
+  return { ...words, where, ...(words.changeOfSeveral === undefined ? {} : { change: words.changeOfSeveral }) }
 }
 
 function operationsOf(group: readonly Fact[]): readonly OperationKey[] {

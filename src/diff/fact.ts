@@ -41,6 +41,8 @@ export interface Words {
   readonly reason?: string
   /** What became of it, as the end of a phrase: `` from `1` to `3` ``. */
   readonly change?: string
+  /** The same where several operations share it. */
+  readonly changeOfSeveral?: string
 }
 
 /** What a comparer must say; the rest has a plain default. */

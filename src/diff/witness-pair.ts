@@ -11,8 +11,14 @@ const entryAspects = /^(?:property-|pattern-properties|dependent-|discriminator-
 /** The schemas on both sides; null when one of them cannot be found. */
 export function witnessPair(base: ApiDescription, head: ApiDescription, fact: SchemaFact): SchemaPair | null {
   const [before, after] = [schemaAbove(base, fact.base, fact), schemaAbove(head, fact.head, fact)]
-  const pair = { base: before ?? samePlace(base, after), head: after ?? samePlace(head, before) ?? schemaAt(head, fact.near) }
+  const pair = { base: before ?? samePlace(base, after), head: after ?? samePlace(head, before) ?? schemaAt(head, nearSchema(fact)) }
   return pair.base === null || pair.head === null ? null : pair
+}
+
+/** The schema in which something is gone: its element is pointed at in a map or list of the schema. */
+function nearSchema({ aspect, near }: SchemaFact): Node | null {
+  const isWithin = near !== null && /\/(?:properties|enum)$/.test(near.pointer) && /^(?:property|enum-value)-removed$/.test(aspect)
+  return near === null || !isWithin ? near : { ...near, pointer: above(near.pointer) }
 }
 
 /** The fact as seen from there: its path leads to the property it speaks of, or nowhere. */

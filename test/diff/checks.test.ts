@@ -451,7 +451,8 @@ function oauth(tokenUrl = 'https://a.test'): Json {
 }
 
 describe.each(Object.entries({ existence, lifecycle, requests, responses, security }))('%s', (_name, rows) => {
-  test.each(rows)('%s', (_check, base, head, said, options = {}) => {
+  const cases = rows.map(([check, base, head, said, options]) => ({ check, base, head, said, options }))
+  test.each(cases)('$check', ({ base, head, said, options }) => {
     expect(changes(base, head, options).map((change) => `${change.class} ${change.rule}`)).toEqual(said)
   })
 })

@@ -39,7 +39,7 @@ test('what is gone in head is pointed at near where it was', () => {
   expect(change).toMatchObject({
     base: { pointer: '/components/schemas/Order/properties/total' },
     head: null,
-    near: { pointer: '/components/schemas/Order' },
+    near: { pointer: '/components/schemas/Order/properties' },
   })
 })
 

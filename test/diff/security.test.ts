@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { listOperations } from '../../src/openapi/operations.ts'
 import type { SecurityAlternative } from '../../src/openapi/types.ts'
 import { compareRequirements, isAnonymous, requirementName, strengthChange } from '../../src/diff/security.ts'
-import { api, document, verdicts } from './describe.ts'
+import { api, changes, document, verdicts } from './describe.ts'
 
 const schemes = {
   bearer: { type: 'http', scheme: 'bearer' },
@@ -76,4 +76,37 @@ test('a path item that is added without credentials among guarded ones is said t
     'nonbreaking operation-added-without-security',
     'nonbreaking operation-added',
   ])
+})
+
+const told = (before: unknown, after: unknown): string[] =>
+  changes(before, after)
+    .filter(({ rule }) => rule.startsWith('operation-security'))
+    .map(({ message }) => message)
+const pair = (security: unknown) =>
+  document({
+    security,
+    paths: { '/a': { get: { responses: {} } }, '/b': { get: { responses: {} } } },
+    components: { securitySchemes: { bearerAuth: { type: 'http', scheme: 'bearer' }, key: { type: 'apiKey', in: 'header', name: 'k' } } },
+  })
+const one = (security: unknown) => {
+  const { paths: _paths, ...rest } = pair([])
+  return { ...rest, paths: { '/a': { get: { security, responses: {} } } } }
+}
+
+test.each([
+  [one([{ bearerAuth: [] }]), one([]), '`GET /a` no longer requires authentication; base required `bearerAuth`.'],
+  [
+    one([{ bearerAuth: [] }]),
+    one([{ bearerAuth: [] }, {}]),
+    '`GET /a` can now be called without authentication; base required `bearerAuth`.',
+  ],
+  [one([]), one([{ bearerAuth: [] }]), '`GET /a` now requires `bearerAuth`; base required no authentication.'],
+  [
+    one([{ bearerAuth: [] }]),
+    one([{ bearerAuth: [] }, { key: [] }]),
+    '`GET /a` now requires `bearerAuth` or `key`; base required `bearerAuth`.',
+  ],
+  [pair([{ bearerAuth: [] }]), pair([]), '2 operations no longer require authentication; base required `bearerAuth`.'],
+])('who may call is said in a sentence (%#)', (before, after, message) => {
+  expect(told(before, after)).toEqual([message])
 })

@@ -1,4 +1,5 @@
 /** The media types of a body, a response or a parameter: which there are, and what each holds. */
+import { childNode } from '../../openapi/nodes.ts'
 import type { MediaType, Node } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
 import { changedExtensions, changedKeys } from '../documentation.ts'
@@ -38,7 +39,7 @@ export function* contentFacts(scope: OperationScope, content: Content): Generato
       place: [...content.place, normalMediaType(type)],
       words: { where: content.where, name: code(type) },
       base: node,
-      near: content.near,
+      near: childNode(content.near, 'content') ?? content.near,
     })
   }
   for (const mediaType of added) {

@@ -59,7 +59,7 @@ function removedFact(scope: OperationScope, headers: Headers, header: Header): F
     guards: removalGuards(header.node.value, scope.settings.today),
     security: protecting.test(header.name.toLowerCase()) ? 'weakening' : null,
     base: header.node,
-    near: headers.near,
+    near: childNode(headers.near, 'headers') ?? headers.near,
   })
 }
 

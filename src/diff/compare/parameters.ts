@@ -1,5 +1,6 @@
 /** The parameters of an operation, paired by place and name; path parameters by position, so that a new name is only a new name. */
-import type { Parameter } from '../../openapi/types.ts'
+import { childNode } from '../../openapi/nodes.ts'
+import type { Node, Parameter } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
 import { removalGuards } from '../lifecycle.ts'
 import type { Fact } from '../fact.ts'
@@ -121,7 +122,13 @@ function removedFact(scope: OperationScope, parameter: Parameter): Fact {
     words: { where: parameterName(scope, parameter) },
     guards: [...removalGuards(parameter.node.value, scope.settings.today), ...(parameter.in === 'path' ? (['closed'] as const) : [])],
     base: parameter.node,
+    near: listIn(scope),
   })
+}
+
+/** The list in head in which a parameter is gone. */
+function listIn({ pair: { head } }: OperationScope): Node {
+  return childNode(head.node, 'parameters') ?? childNode(head.pathItem, 'parameters') ?? head.node
 }
 
 function addedFact(scope: OperationScope, parameter: Parameter): Fact {

@@ -14,7 +14,8 @@ export function changeWords({ aspect, base, head, subject, baseValue, headValue,
   if (isMember && head === null) return `: it lost ${memberName(subject)}`
   if (isMember && base === null) return `: it gained ${memberName(subject)}`
   if (isMember || [baseValue, headValue].every((value) => isObject(value) || isList(value))) return ''
-  return ` from ${shown(baseValue)} to ${shown(headValue)}`
+  if (baseValue === undefined) return headValue === undefined ? '' : `: it was not set and is now ${shown(headValue)}`
+  return headValue === undefined ? `: it was ${shown(baseValue)} and is no longer set` : ` from ${shown(baseValue)} to ${shown(headValue)}`
 }
 
 /** Why something is not known, as an addition to the sentence; the whole sentence where there is nothing else to say. */

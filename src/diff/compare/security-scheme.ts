@@ -123,6 +123,7 @@ function* flowDifferences(base: SecurityScheme, head: SecurityScheme, where: str
       rule: 'security-scheme-flow-added',
       place: ['flows', flow],
       words: { where, name: code(flow) },
+      base: null,
       head: flowNode(head, flow),
       security: unsafeFlows.has(flow) ? 'weakening' : null,
     }

@@ -1,9 +1,9 @@
 /** Who may call an operation: its effective requirement, and the schemes that both versions name. */
 import type { Operation, SecurityScheme } from '../../openapi/types.ts'
 import type { OperationScope } from '../comparison.ts'
-import type { Fact } from '../fact.ts'
+import type { Fact, Words } from '../fact.ts'
 import { sameJson } from '../same-json.ts'
-import { compareRequirements, requirementName, strengthChange } from '../security.ts'
+import { compareRequirements, isAnonymous, requirementName, strengthChange } from '../security.ts'
 import type { RequirementChange } from '../security.ts'
 import { inOperation } from './scope.ts'
 import { schemeFacts } from './security-scheme.ts'
@@ -33,12 +33,23 @@ function* requirementFacts(scope: OperationScope): Generator<Fact> {
   yield inOperation(scope, {
     rule: rules[change],
     place: ['security'],
-    words: { where: scope.called, from: requirementName(base.security), to: requirementName(head.security) },
+    words: { where: scope.called, ...requirementWords(base, head) },
     security: label[change],
     base: base.securityAt ?? base.node,
     head: head.securityAt ?? head.node,
     content: [base, head].map(({ security }) => security.map((alternative) => alternative.map(({ name, scopes }) => [name, scopes]))),
   })
+}
+
+/** Predicates of the sentence, for one operation and for several. */
+function requirementWords(base: Operation, head: Operation): Pick<Words, 'from' | 'to' | 'change' | 'changeOfSeveral'> {
+  const [from, to] = [requirementName(base.security), requirementName(head.security)]
+  const words = { from: from === 'nothing' ? 'no authentication' : from, to }
+  if (to === 'nothing')
+    return { ...words, change: 'no longer requires authentication', changeOfSeveral: 'no longer require authentication' }
+  if (isAnonymous(head.security) && !isAnonymous(base.security))
+    return { ...words, change: 'can now be called without authentication', changeOfSeveral: 'can now be called without authentication' }
+  return { ...words, change: `now requires ${to}`, changeOfSeveral: `now require ${to}` }
 }
 
 /** The same names and scopes in the same alternatives; whether the names mean the same is another question. */

@@ -97,8 +97,16 @@ function removedFact(site: ServerSite, server: Server): Fact {
     place: ['servers', 'removed'],
     words: { where: owner(site, server), from: code(server.url) },
     base: server.node,
+    ...listIn(site),
     content: [server.url],
   })
+}
+
+/** The list in head in which a server is gone, where one is left. */
+function listIn(site: ServerSite): { readonly near?: Node } {
+  const [first] = listed(site.head.servers)
+  const pointer = first?.node.pointer.replace(/\/\d+$/, '')
+  return first === undefined || pointer === undefined ? {} : { near: { file: first.node.file, pointer, value: undefined } }
 }
 
 function addedFact(site: ServerSite, server: Server): Fact {

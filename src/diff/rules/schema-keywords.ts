@@ -78,8 +78,13 @@ function ruleRow([aspect, keyword, narrow, wide]: Row, direction: Direction, act
     effect: effects[action],
     message: `In {where}, ${keyword} of {element} ${verbs[action]}{change}{reason}.`,
     ...consequences[direction === 'request' ? 'request' : 'response'][action],
-    example: { change: ` from ${from} to ${to}` },
+    example: { change: exampleChange(from, to) },
   }
+}
+
+function exampleChange(from: string, to: string): string {
+  if (from === 'nothing') return `: it was not set and is now ${to}`
+  return to === 'nothing' ? `: it was ${from} and is no longer set` : ` from ${from} to ${to}`
 }
 
 function capital(text: string): string {

@@ -7,10 +7,12 @@ import { compareTerms } from './compare-terms.ts'
 import { componentAt } from './component-at.ts'
 import type { Engine } from './engine.ts'
 import { termIn } from './engine.ts'
+import { keywordPlace } from './report.ts'
 import type { LocalFact } from './report.ts'
 import { depthOf, pathOf, startAt, stepFrom } from './stand.ts'
 import type { Stand } from './stand.ts'
-import type { Effect, OnBoth, SchemaFact, SchemaGuards, SchemaPair, Writer } from './types.ts'
+import { keyword } from './term.ts'
+import type { Effect, OnBoth, SchemaAspect, SchemaFact, SchemaGuards, SchemaPair, Writer } from './types.ts'
 
 /** All facts about a pair of schemas; those nearest to the root come first. */
 export function walk(engine: Engine, { base, head }: SchemaPair, writer: Writer): readonly SchemaFact[] {
@@ -54,7 +56,7 @@ function factAt(stand: Stand, local: LocalFact, writer: Writer): SchemaFact {
     guards: guardsOf(stand, local, writer),
     path,
     componentPath,
-    near: places.head === null ? nearest(stand) : null,
+    near: places.head === null ? nearest(stand, local) : null,
     component,
   }
 }
@@ -87,8 +89,14 @@ function placesOf({ baseEntry, headEntry }: Stand, { base, head }: LocalFact): O
   return base === null && head === null ? { base: baseEntry, head: headEntry } : { base, head }
 }
 
-/** The schema in head in which something is gone. */
-function nearest({ head, headEntry }: Stand): Node | null {
+/** What a fact's element stood in, within the schema. */
+const listOf: Partial<Record<SchemaAspect, string>> = { 'property-removed': 'properties', 'enum-value-removed': 'enum' }
+
+/** The map, list or else schema in head in which something is gone. */
+function nearest({ head, headEntry }: Stand, { aspect }: LocalFact): Node | null {
+  const list = listOf[aspect]
+  const holder = list === undefined ? undefined : head.conjuncts.find((conjunct) => keyword(conjunct, list) !== undefined)
+  if (holder !== undefined && list !== undefined) return keywordPlace(holder, list)
   return head.conjuncts.find(({ node }) => node.file !== '' || node.pointer !== '')?.node ?? headEntry
 }
 
