@@ -7,6 +7,7 @@ import { notEvaluatedDrafts } from '../github/not-evaluated.ts'
 import type { NotEvaluated } from '../github/not-evaluated.ts'
 import type { RepositoryAccess } from '../github/repository.ts'
 import type { JobOutcome, RunningJob } from '../server/queue.ts'
+import { StoreFailure } from '../server/store.ts'
 import { TooLarge } from '../server/workers.ts'
 import { deliver } from './deliver.ts'
 import { evaluateBranch, evaluateCommit, evaluateUnreviewed, freshMark } from './find-pull-requests.ts'
@@ -52,8 +53,8 @@ async function attempt(tools: Tools, running: RunningJob<Job>, limits: Limits): 
     if (running.interruptions >= mostInterruptions) return rest(tools, job)
     return await work(tools, access, running)
   } catch (error) {
-    // The claim on the job is lost or the app shuts down: whoever takes it next begins again.
-    if (signal.aborted) throw error
+    // The claim on the job is lost, the app shuts down, or the store is away: whoever takes it next begins again.
+    if (signal.aborted || error instanceof StoreFailure) throw error
     return settle(tools, { running, access, error, limits })
   }
 }
@@ -62,7 +63,7 @@ async function attempt(tools: Tools, running: RunningJob<Job>, limits: Limits): 
 function rest(tools: Tools, job: Job): JobOutcome<Job> {
   const crashes = job.crashes ?? 0
   const seconds = rests[crashes]
-  if (seconds === undefined) throw new TooLarge(`the review ended the app ${(crashes + 1) * mostInterruptions} times`)
+  if (seconds === undefined) throw new TooLarge(`the review was interrupted ${(crashes + 1) * mostInterruptions} times`)
   return { kind: 'again', notBefore: new Date(tools.now().getTime() + seconds * 1000), work: { ...job, crashes: crashes + 1 } }
 }
 

@@ -20,6 +20,11 @@ export interface Store {
   readonly close: () => Promise<void>
 }
 
+/** The store did not do what it was asked: it is away, being restarted, or full. Says nothing about the work that needed it. */
+export class StoreFailure extends Error {
+  override readonly name = 'StoreFailure'
+}
+
 /** A PGlite folder belongs to one major version of PostgreSQL; the name carries it, so that an upgrade starts with a fresh one. */
 export const pgliteFolder = 'queue-pg18'
 
@@ -82,8 +87,12 @@ function listening(boss: PgBoss, log: Log): PgBoss {
 
 function statement(boss: PgBoss): Store['sql'] {
   return async (text, values = []) => {
-    const { rows }: { rows: unknown[] } = await boss.getDb().executeSql(text, [...values])
-    return rows.filter(isRow)
+    try {
+      const { rows }: { rows: unknown[] } = await boss.getDb().executeSql(text, [...values])
+      return rows.filter(isRow)
+    } catch (error) {
+      throw new StoreFailure(error instanceof Error ? error.message : String(error), { cause: error })
+    }
   }
 }
 
