@@ -36,4 +36,13 @@ export async function startChild(env: Record<string, string>): Promise<Child> {
   return { process: child, output: () => output, port, ended }
 }
 
+/** Has it drain and end; ends it when that takes too long. */
+export async function stopChild({ process: child, ended }: Child): Promise<number | string> {
+  child.kill('SIGTERM')
+  const timer = globalThis.setTimeout(() => child.kill('SIGKILL'), 40_000)
+  const code = await ended
+  clearTimeout(timer)
+  return code
+}
+
 export const webhooks = (child: Child): string => `http://127.0.0.1:${child.port}/api/github/webhooks`

@@ -97,7 +97,7 @@ function labelJson(world: World, pull: PullRequest, { name, index }: { name: str
     node_id: nodeId('LA', id),
     url: `${apiUrlOf(world, pull.repository)}/labels/${encodeURIComponent(name)}`,
     name,
-    description: null,
+    description: '',
     color: 'ededed',
     default: false,
   }
