@@ -7,6 +7,7 @@ import { placeComplaints, type Complaint } from './complaint.ts'
 import { detectVersion, type Detected } from './detect-version.ts'
 import { discoveryCandidates } from './discovery-files.ts'
 import { positionAt } from './line-index.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import { maxFiles, maxTotalCharacters } from './limits.ts'
 import { parse } from './parse.ts'
 import { referencedFiles } from './references.ts'
@@ -67,7 +68,7 @@ function notes(detected: Exclude<Detected, { mistake: unknown }>, documents: Rea
     detected.note === null || root === undefined
       ? []
       : placeComplaints([{ kind: 'structure', message: detected.note, file: root.path, pointer: '/openapi' }], documents)
-  return [...newer, ...[...documents.values()].flatMap(replacedCharacters)]
+  return [...newer, ...[...documents.values()].flatMap((document) => [...replacedCharacters(document), ...duplicateKeys(document)])]
 }
 
 /** U+FFFD is what a decoder writes for bytes that are not UTF-8. */
