@@ -63,7 +63,7 @@ const schema = z.object({
     .optional(),
   SPECGATE_DATA_DIR: z.string().default('.specgate'),
   SPECGATE_CONCURRENCY: count(4, 100),
-  SPECGATE_WORKERS: count(Math.max(1, Math.min(4, availableParallelism() - 1)), 64),
+  SPECGATE_WORKERS: count(Math.max(2, Math.min(4, availableParallelism() - 1)), 64),
   SPECGATE_WORKER_MEMORY_MB: count(1024, 16_384),
   SPECGATE_REVIEW_SECONDS: count(60, 600),
   SPECGATE_SECOND_OPINION: z.enum(['on', 'off']).default('on'),

@@ -5,6 +5,7 @@
 import { Piscina } from 'piscina'
 import type { Review } from '../model/review.ts'
 import type { PullRequestSnapshot } from '../model/snapshot.ts'
+import { createSlots } from './slots.ts'
 import type { ReviewTask } from './review-worker.ts'
 
 export interface ReviewPool {
@@ -46,7 +47,8 @@ export function openPool(options: PoolOptions): ReviewPool {
   const slots = createSlots(options.threads)
   let killed = 0
   const review = async (snapshot: PullRequestSnapshot, signal: AbortSignal): Promise<Review> => {
-    const release = await slots.take()
+    // The kill timer must not run while a review waits for a thread, so waiting is done here and not in the pool.
+    const release = await slots.take(tenantOf(snapshot))
     const timeout = AbortSignal.timeout(options.timeoutMs)
     try {
       signal.throwIfAborted()
@@ -63,6 +65,11 @@ export function openPool(options: PoolOptions): ReviewPool {
   return { review, killed: () => killed, close: () => pool.destroy() }
 }
 
+/** Owners are tenants: an installation belongs to one. */
+function tenantOf({ repository }: PullRequestSnapshot): string {
+  return repository.owner.toLowerCase()
+}
+
 /** The sources run as they are; published code is JavaScript. */
 function ownWorker(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './review-worker.ts' : './review-worker.js', import.meta.url)
@@ -73,26 +80,4 @@ function whyKilled(error: unknown, timeout: AbortSignal, { timeoutMs, memoryMb }
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return `the review needed more than ${memoryMb} MB of memory`
   return null
-}
-
-interface Slots {
-  take(): Promise<() => void>
-}
-
-/** The kill timer must not run while a review waits for a thread, so waiting is done here and not in the pool. */
-function createSlots(count: number): Slots {
-  const waiting: (() => void)[] = []
-  let free = count
-  const release = (): void => {
-    const next = waiting.shift()
-    if (next === undefined) free += 1
-    else next()
-  }
-  return {
-    take: async () => {
-      if (free > 0) free -= 1
-      else await new Promise<void>((resolve) => waiting.push(resolve))
-      return release
-    },
-  }
 }
