@@ -8,27 +8,35 @@ import { join, resolve } from 'node:path'
 
 const folder = resolve(import.meta.dirname, 'peers-installed')
 
-const goPeers = ['github.com/oasdiff/oasdiff@v1.28.0', 'github.com/daveshanley/vacuum@latest']
-const npmPeers = ['@stoplight/spectral-cli@6.16.3', '@redocly/cli@latest', 'openapi-diff@0.24.1', 'api-smart-diff@1.0.6']
+const goPeers = [
+  { name: 'oasdiff', module: 'github.com/oasdiff/oasdiff', version: 'v1.28.0' },
+  { name: 'vacuum', module: 'github.com/daveshanley/vacuum', version: 'v0.30.3' },
+]
+const npmPeers = ['@stoplight/spectral-cli@6.16.3', '@redocly/cli@2.77.0', 'openapi-diff@0.24.1', 'api-smart-diff@1.0.6']
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
-  const { status, error } = spawnSync(command, args, {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...env },
-  })
+function run(command: string, args: readonly string[], cwd = folder): boolean {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
   return error === undefined && status === 0
+}
+
+/** Built in a module of its own: `go install` also asks for all versions of a module, which not every proxy lists. */
+function buildGo({ name, module, version }: (typeof goPeers)[number]): boolean {
+  const own = join(folder, 'go', name)
+  mkdirSync(own, { recursive: true })
+  writeFileSync(join(own, 'go.mod'), `module peer\n\ngo 1.24\n\nrequire ${module} ${version}\n`)
+  return run('go', ['build', '-mod=mod', '-o', join(folder, 'bin', name), module], own)
 }
 
 mkdirSync(folder, { recursive: true })
 writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
 for (const peer of goPeers)
   console.log(
-    run('go', ['install', peer], { GOBIN: join(folder, 'bin') })
-      ? `installed ${peer}`
-      : `absent: ${peer} (no Go toolchain, or it does not build)`,
+    buildGo(peer)
+      ? `installed ${peer.name} ${peer.version}`
+      : `absent: ${peer.name} ${peer.version} (no Go toolchain, or it does not build)`,
   )
+// One by one, so that one that is missing does not keep the others away; saved, or the next would remove the last.
 for (const peer of npmPeers)
   console.log(
-    run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', peer]) ? `installed ${peer}` : `absent: ${peer}`,
+    run('npm', ['install', '--save-exact', '--no-audit', '--no-fund', '--ignore-scripts', peer]) ? `installed ${peer}` : `absent: ${peer}`,
   )
