@@ -81,6 +81,7 @@ const paths = z.array(z.string()).optional()
 
 export const pushEvent = z.object({
   ...origin,
+  repository: origin.repository.extend({ default_branch: z.string().optional() }),
   ref: z.string(),
   deleted: z.boolean().default(false),
   forced: z.boolean().default(false),

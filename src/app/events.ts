@@ -204,14 +204,14 @@ async function onMergeGroup(seen: Seen<z.infer<typeof mergeGroupEvent>>): Promis
 
 /** A push matters to other pull requests only when it changes what they are compared with or judged by. */
 async function onPush(seen: Seen<z.infer<typeof pushEvent>>): Promise<void> {
-  const { ref, deleted, forced, commits } = seen.fields
+  const { ref, deleted, forced, commits, repository } = seen.fields
   const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1]
   if (branch === undefined || deleted) return
   const touched = commits.flatMap(({ added, removed, modified }) => [added, removed, modified])
   const mayMatter =
     forced || touched.some((paths) => paths === undefined || paths.some((path) => isPolicyPath(path) || candidatePath(path)))
   if (!mayMatter) return
-  await seen.sink.put({ kind: 'branch', ...common(seen, 'push'), branch })
+  await seen.sink.put({ kind: 'branch', ...common(seen, 'push'), branch, isDefault: (repository.default_branch ?? branch) === branch })
 }
 
 async function onInstallation(seen: Seen<z.infer<typeof installationEvent>>): Promise<void> {

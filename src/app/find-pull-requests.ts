@@ -17,6 +17,11 @@ export function freshMark(repositoryId: number, number: number): string {
   return `fresh:${pullRequestKey(repositoryId, number)}`
 }
 
+/** A pull request into this branch was reviewed. */
+export function baseMark(repositoryId: number, branch: string): string {
+  return `base:${repositoryId}:${branch}`
+}
+
 /** Somebody asked for a re-run on a commit: whatever stands there is evaluated anew, also for forks, where the event names no pull request. */
 export async function evaluateCommit(tools: Tools, access: RepositoryAccess, job: JobOf<'commit'>): Promise<void> {
   const runs = await readRuns(access, job.head, tools.app)
@@ -45,6 +50,8 @@ async function pullsOf(access: RepositoryAccess, head: string): Promise<number[]
 
 /** What is compared with or judged by a branch that changed is evaluated again, after what people are waiting for. */
 export async function evaluateBranch(tools: Tools, access: RepositoryAccess, job: JobOf<'branch'>): Promise<void> {
+  // Most pushes go to branches that nothing is compared with; a pull request that was reviewed has left the name of its base.
+  if (!job.isDefault && (await tools.ledger.getMark(baseMark(access.id, job.branch))) === null) return
   const { items } = await askForAll(
     'the open pull requests',
     (page) =>

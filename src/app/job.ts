@@ -27,7 +27,7 @@ const schema = z.discriminatedUnion('kind', [
   /** Find the pull requests whose checks stand on a commit, and evaluate them anew. */
   z.object({ kind: z.literal('commit'), ...common, head: sha, numbers: z.array(z.number().int()), wish: z.string().optional() }),
   /** Evaluate the open pull requests of a base branch: its policy or its descriptions changed. */
-  z.object({ kind: z.literal('branch'), ...common, branch: z.string() }),
+  z.object({ kind: z.literal('branch'), ...common, branch: z.string(), isDefault: z.boolean().default(true) }),
   /** Evaluate the open pull requests that have no finished check run of ours. */
   z.object({ kind: z.literal('repository'), ...common, updatedSince: z.string().nullable() }),
 ])

@@ -15,6 +15,7 @@ import type { UnfinishedRun } from '../server/ledger.ts'
 import { announceLater } from './announce.ts'
 import { commentFacts, openRechecks } from './commands.ts'
 import { deliver } from './deliver.ts'
+import { baseMark } from './find-pull-requests.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluated } from './evaluate.ts'
 import { pullRequestKey } from './job.ts'
@@ -32,17 +33,29 @@ export interface PullRequestWork {
   readonly signal: AbortSignal
   /** Somebody asked for new check runs, by whatever means; null: nobody did. */
   readonly fresh: string | null
+  /** GitHub delivers something again that was worked off before: what stands there is what it led to. */
+  readonly repeated: boolean
 }
+
+/**
+ * A review that takes longer looks again whether the head is still the same before it says anything. A shorter one says it about the commit
+ * that it read, and the push that came in that moment brings a job of its own.
+ */
+const momentMs = 2000
 
 export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, work: PullRequestWork): Promise<PullRequestOutcome> {
   const { job } = work
+  const began = performance.now()
   const pull = await readPullRequest(access, job.number)
   const key = pullRequestKey(access.id, job.number)
   const unfinished = await tools.ledger.unfinishedOf(key)
   await cancelElsewhere(tools, access, { unfinished, pull })
   if (!pull.open) return { kind: 'done' }
-  const [runs, comments] = await Promise.all([readRuns(access, pull.head, tools.app), readComments(access, pull, tools.app)])
+  const runs = await readRuns(access, pull.head, tools.app)
+  if (work.repeated && isReviewed(runs, job.number)) return { kind: 'done' }
+  await tools.ledger.setMark(baseMark(access.id, pull.facts.baseBranch), 'reviewed')
   const present = { number: job.number, head: pull.head, runs }
+  const comments = await readComments(access, pull, tools.app)
   const said = await commentFacts(tools, access, { said: comments.said, present })
   const wish = work.fresh === null ? null : readWish(work.fresh)
   const isHeard = wish === null || (await mayWish(access, pull, wish))
@@ -60,7 +73,7 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
     const run = await announced.end()
     standing = run === 'unclear' ? null : run === null ? runs : [run, ...runs]
   }
-  if ((await readPullRequest(access, job.number)).head !== pull.head) return { kind: 'moved' }
+  if (performance.now() - began > momentMs && (await readPullRequest(access, job.number)).head !== pull.head) return { kind: 'moved' }
   const author = pull.facts.author.login
   await recordDecision(tools, access, { job, review: evaluated.review, author, number: job.number })
   const rechecks = await openRechecks(tools, access, evaluated.review.decision.commands ?? [])
@@ -77,6 +90,12 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   tools.metrics.phase('report', performance.now() - started)
   logReview(tools, access, { work, evaluated, head: pull.head, reportMs: Math.round(performance.now() - started) })
   return postponed === null ? { kind: 'done' } : { kind: 'postponed', failure: postponed }
+}
+
+/** Both runs about this pull request stand on its head, and none of them only says that a review is under way. */
+function isReviewed(runs: readonly StandingRun[], number: number): boolean {
+  const about = runs.filter(({ identity }) => identity?.number === number && identity.digest !== 'announced')
+  return ['API review', 'API approval'].every((name) => about.some((run) => run.name === name))
 }
 
 async function snapshotRequest(

@@ -93,14 +93,19 @@ async function reviewOnce(
 ): Promise<JobOutcome<Job>> {
   const mark = freshMark(access.id, job.number)
   const fresh = await tools.ledger.takeMark(mark)
+  const delivery = job.delivery === null ? null : `delivery:${job.delivery}`
+  const repeated = fresh === null && delivery !== null && (await tools.ledger.getMark(delivery)) !== null
   let outcome: PullRequestOutcome
   try {
-    outcome = await reviewPullRequest(tools, access, { job, signal, fresh })
+    outcome = await reviewPullRequest(tools, access, { job, signal, fresh, repeated })
   } catch (error) {
     if (fresh !== null) await tools.ledger.setMark(mark, fresh)
     throw error
   }
-  if (outcome.kind === 'done') return { kind: 'done' }
+  if (outcome.kind === 'done') {
+    if (delivery !== null) await tools.ledger.setMark(delivery, 'done')
+    return { kind: 'done' }
+  }
   if (outcome.kind === 'postponed') return retryQuietly(tools, job, outcome.failure)
   if (fresh !== null) await tools.ledger.setMark(mark, fresh)
   return { kind: 'again', notBefore: tools.now(), work: { ...job, attempt: 0 } }

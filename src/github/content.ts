@@ -5,6 +5,7 @@ import { gatherDescriptions } from '../openapi/gather.ts'
 import type { Gathered, Tree } from '../openapi/gather.ts'
 import { readBlobs } from './blobs.ts'
 import { searchedFiles } from './limits.ts'
+import { readHeadTree } from './head-tree.ts'
 import { isPolicyPath, readPolicyTexts } from './policy-texts.ts'
 import { listFiles } from './pull-request.ts'
 import type { Comparison, PullRequestNow } from './pull-request.ts'
@@ -69,10 +70,8 @@ export async function readContent(access: RepositoryAccess, input: ContentReques
 
 async function readChanged(access: RepositoryAccess, { comparison, request, claim, baseTree }: ContentRequest): Promise<Content> {
   const { base, mergeBase, head } = comparison
-  const [mergeBaseTree, headTree] = await Promise.all([
-    mergeBase.commit === base.commit ? baseTree : readTree(access, mergeBase.tree),
-    readTree(access, head.tree),
-  ])
+  const mergeBaseTree = mergeBase.commit === base.commit ? baseTree : await readTree(access, mergeBase.tree)
+  const headTree = await readHeadTree(access, comparison, mergeBaseTree)
   const gathered = await gather(access, { base: mergeBaseTree, head: headTree, claim })
   const proposed = await readPolicyTexts(access, headTree, head.commit)
   const changedFiles = await completeFiles(access, { comparison, request, base: mergeBaseTree, head: headTree })

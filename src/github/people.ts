@@ -68,7 +68,42 @@ const permissions: readonly Permission[] = ['admin', 'maintain', 'write', 'triag
 /** What each person may do in the repository, by login in lower case. Never remembered: an approval counts by what its writer may do now. */
 export async function readPermissions(access: RepositoryAccess, logins: readonly string[]): Promise<Readonly<Record<string, Permission>>> {
   const wanted = [...new Set(logins.map((login) => login.toLowerCase()))].filter((login) => /^[\w.-]+$/.test(login))
-  return Object.fromEntries(await Promise.all(wanted.map(async (login) => [login, await readPermission(access, login)] as const)))
+  const listed = wanted.length > 1 ? await readCollaborators(access) : new Map<string, Permission>()
+  return Object.fromEntries(
+    await Promise.all(wanted.map(async (login) => [login, listed.get(login) ?? (await readPermission(access, login))] as const)),
+  )
+}
+
+/** One page of people with access tells what several questions would; whoever is not on it is asked about. */
+async function readCollaborators(access: RepositoryAccess): Promise<ReadonlyMap<string, Permission>> {
+  try {
+    const data = await ask('the collaborators', () =>
+      access.client.request('GET /repos/{owner}/{repo}/collaborators', { ...place(access), per_page: perPage }),
+    )
+    return new Map(data.map(({ login, role_name, permissions: granted }) => [login.toLowerCase(), permissionIn(role_name, granted)]))
+  } catch (error) {
+    if (error instanceof PermanentFailure) return new Map()
+    throw error
+  }
+}
+
+type Granted = {
+  readonly admin?: boolean
+  readonly maintain?: boolean
+  readonly push?: boolean
+  readonly triage?: boolean
+  readonly pull?: boolean
+}
+
+/** Custom roles have names of their own; what they are built on tells. */
+function permissionIn(role: string | undefined, granted: Granted | undefined): Permission {
+  const known = permissions.find((one) => one === role)
+  if (known !== undefined) return known
+  if (granted?.admin === true) return 'admin'
+  if (granted?.maintain === true) return 'maintain'
+  if (granted?.push === true) return 'write'
+  if (granted?.triage === true) return 'triage'
+  return granted?.pull === true ? 'read' : 'none'
 }
 
 async function readPermission(access: RepositoryAccess, login: string): Promise<Permission> {

@@ -2,6 +2,8 @@
 import { gatherRulesets } from '../lint/team/gather-rulesets.ts'
 import type { PolicyTexts, TextFile } from '../model/snapshot.ts'
 import type { Tree } from '../openapi/gather.ts'
+import { pinnedBy } from '../policy/extend.ts'
+import { parsePolicy } from '../policy/parse-policy.ts'
 import { policyPaths } from '../policy/policy-paths.ts'
 import { askIfThere, PermanentFailure } from './client.ts'
 import type { GitHubClient } from './client.ts'
@@ -87,6 +89,27 @@ export async function readOrganisationPolicy(access: RepositoryAccess): Promise<
   return found
 }
 
+/**
+ * The file that a policy extends, at the commit it pins; null where the policy pins none, or where the app cannot see it: then the policy
+ * cannot be used, and says so. A commit never changes, so what was read is kept.
+ */
+export async function readExtendedPolicy(access: RepositoryAccess, repository: TextFile | null): Promise<TextFile | null> {
+  const parsed = repository === null ? null : parsePolicy(repository.text, repository.path)
+  const pin = parsed !== null && 'policy' in parsed ? pinnedBy(parsed.policy) : null
+  if (pin === null) return null
+  const [owner = '', repo = ''] = pin.repository.split('/')
+  const key = `${access.installation}:extended:${pin.repository.toLowerCase()}:${pin.path}@${pin.commit}`
+  const known = access.cache.spoken.get(key)
+  if (known !== undefined && isTextFile(known.value)) return known.value
+  const isOwn = owner.toLowerCase() === access.owner.toLowerCase()
+  const client = (isOwn ? await access.organisation() : null) ?? access.client
+  const data = await readIfAllowed(client, { owner, repo, path: pin.path, ref: pin.commit })
+  if (data === null) return null
+  const found = { path: pin.path, text: textOf(data, `${pin.repository}/${pin.path}`), from: `${pin.repository}@${pin.commit}` }
+  access.cache.spoken.set(key, { value: found })
+  return found
+}
+
 /** An organisation that has no policy will not have one in this moment. */
 const absentMs = 300_000
 
@@ -95,19 +118,29 @@ function isTextFile(value: unknown): value is TextFile | null {
 }
 
 async function readContents(client: GitHubClient, owner: string, path: string): Promise<TextFile | null> {
-  const data = await readIfAllowed(client, owner, path)
+  const data = await readIfAllowed(client, { owner, repo: '.github', path })
   if (data === null) return null
-  if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) {
-    throw new PermanentFailure(`\`${owner}/.github/${path}\` is not a regular file.`)
-  }
-  const text = Buffer.from(data.content, 'base64').toString('utf8')
-  return { path, text, from: `${owner}/.github@${data.sha.slice(0, 7)}` }
+  return { path, text: textOf(data, `${owner}/.github/${path}`), from: `${owner}/.github@${'sha' in data ? data.sha.slice(0, 7) : ''}` }
 }
 
-async function readIfAllowed(client: GitHubClient, owner: string, path: string) {
+type Contents = NonNullable<Awaited<ReturnType<typeof readIfAllowed>>>
+
+function textOf(data: Contents, name: string): string {
+  if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) throw new PermanentFailure(`\`${name}\` is not a regular file.`)
+  return Buffer.from(data.content, 'base64').toString('utf8')
+}
+
+interface Where {
+  readonly owner: string
+  readonly repo: string
+  readonly path: string
+  readonly ref?: string
+}
+
+async function readIfAllowed(client: GitHubClient, where: Where) {
   try {
-    return await askIfThere("the organisation's policy", () =>
-      client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: '.github', path }),
+    return await askIfThere('a policy in another repository', () =>
+      client.request('GET /repos/{owner}/{repo}/contents/{path}', { ...where }),
     )
   } catch (error) {
     // A token for one repository may not read another private one: GitHub answers as if the app were not installed there.

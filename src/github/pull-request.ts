@@ -3,7 +3,7 @@ import type { ChangedFile, CommitFact, Person, PullRequestFacts, RepositoryFacts
 import { ask, askForAll, PermanentFailure, TransientFailure } from './client.ts'
 import { comparedCommits, comparedFiles, filePages, perPage } from './limits.ts'
 import { personOf } from './person.ts'
-import { place } from './repository.ts'
+import { cacheKey, place } from './repository.ts'
 import type { RepositoryAccess } from './repository.ts'
 
 export interface PullRequestNow {
@@ -82,12 +82,23 @@ export interface Comparison {
   readonly head: CommitAndTree
   readonly files: readonly ChangedFile[]
   readonly filesComplete: boolean
+  /** Blobs by path, when the list is complete and nothing but the content of files changed; null otherwise. */
+  readonly modified: ReadonlyMap<string, string> | null
   readonly commits: readonly CommitFact[]
   readonly commitsComplete: boolean
 }
 
 /** Compares two commits or the tip of a branch and a commit: one request resolves the branch, finds the merge base and lists what changed. */
 export async function compare(access: RepositoryAccess, base: string, head: string): Promise<Comparison> {
+  const known = access.cache.comparisons.get(cacheKey(access, `${base}...${head}`))
+  if (known !== undefined) return known
+  const comparison = await fetchComparison(access, base, head)
+  // Two commits never compare otherwise; a branch moves.
+  access.cache.comparisons.set(cacheKey(access, `${comparison.base.commit}...${head}`), comparison)
+  return comparison
+}
+
+async function fetchComparison(access: RepositoryAccess, base: string, head: string): Promise<Comparison> {
   const data = await ask('the comparison with the base branch', () =>
     access.client.request('GET /repos/{owner}/{repo}/compare/{basehead}', { ...place(access), basehead: `${base}...${head}` }),
   )
@@ -101,6 +112,7 @@ export async function compare(access: RepositoryAccess, base: string, head: stri
     head: last === undefined ? { commit: head, tree: head === mergeBase.commit ? mergeBase.tree : head } : commitAndTree(last),
     files: (data.files ?? []).map(changedFile),
     filesComplete: (data.files ?? []).length < comparedFiles,
+    modified: onlyModified(data.files ?? []),
     commits: data.commits.map(commitFact),
     commitsComplete: data.commits.length >= data.total_commits && data.total_commits <= comparedCommits,
   }
@@ -145,8 +157,19 @@ function isAccount(user: unknown): user is { id: number; login: string; type?: s
   )
 }
 
+function onlyModified(files: readonly ListedFile[]): ReadonlyMap<string, string> | null {
+  if (files.length >= comparedFiles) return null
+  const blobs = new Map<string, string>()
+  for (const { filename, status, sha } of files) {
+    if (status !== 'modified' || typeof sha !== 'string') return null
+    blobs.set(filename, sha)
+  }
+  return blobs
+}
+
 interface ListedFile {
   readonly filename: string
+  readonly sha?: string | null
   readonly previous_filename?: string | undefined
   readonly status: string
   readonly patch?: string | undefined

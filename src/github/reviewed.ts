@@ -9,6 +9,7 @@ import { compare } from './pull-request.ts'
 import type { RepositoryAccess } from './repository.ts'
 import { gather } from './content.ts'
 import type { Claim, Content } from './content.ts'
+import { readHeadTree } from './head-tree.ts'
 import { readTree } from './trees.ts'
 
 export interface ReviewedRequest {
@@ -58,8 +59,10 @@ async function readOne(
   { base, claim }: ReviewedRequest,
 ): Promise<{ reviewed: ReviewedCommit; blobs: PullRequestSnapshot['blobs'] } | null> {
   try {
-    const { mergeBase, head } = await compare(access, base, commit)
-    const [baseTree, headTree] = await Promise.all([readTree(access, mergeBase.tree), readTree(access, head.tree)])
+    const comparison = await compare(access, base, commit)
+    const { mergeBase } = comparison
+    const baseTree = await readTree(access, mergeBase.tree)
+    const headTree = await readHeadTree(access, comparison, baseTree)
     const { trees, blobs, unreadable } = await gather(access, { base: baseTree, head: headTree, claim })
     return { reviewed: { commit, mergeBase: mergeBase.commit, trees, unreadable }, blobs }
   } catch (error) {

@@ -8,7 +8,7 @@ import { policySettings } from '../policy/settings.ts'
 import { readContent } from './content.ts'
 import type { SnapshotRequest } from './content.ts'
 import { readPeople } from './read-people.ts'
-import { readOrganisationPolicy, readPolicyTexts } from './policy-texts.ts'
+import { readExtendedPolicy, readOrganisationPolicy, readPolicyTexts } from './policy-texts.ts'
 import { compare } from './pull-request.ts'
 import type { RepositoryAccess } from './repository.ts'
 import { readReviewed } from './reviewed.ts'
@@ -22,7 +22,8 @@ export async function readSnapshot(access: RepositoryAccess, request: SnapshotRe
     readPolicyTexts(access, baseTree, comparison.base.commit),
     readOrganisationPolicy(access),
   ])
-  const policy: PolicyTexts = { ...policyAt.texts, organisation }
+  const extended = await readExtendedPolicy(access, policyAt.texts.repository)
+  const policy: PolicyTexts = { ...policyAt.texts, organisation, ...(extended === null ? {} : { extended }) }
   const claim = claimOf(policySettings(policy))
   const content = await readContent(access, { comparison, request, claim, baseTree, policy })
   const people = await readPeople(access, { request, comparison, policy, content })

@@ -105,4 +105,6 @@ async function tidy(sql: Sql): Promise<void> {
   await sql(`delete from specgate.push where at < now() - interval '120 days'`)
   await sql(`delete from specgate.unfinished_run where since < now() - interval '120 days'`)
   await sql(`delete from specgate.mark where at < now() - interval '120 days'`)
+  // GitHub keeps deliveries for three days, GitHub Enterprise Server for seven.
+  await sql(`delete from specgate.mark where name like 'delivery:%' and at < now() - interval '8 days'`)
 }

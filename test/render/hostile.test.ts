@@ -4,7 +4,7 @@ import { gfm } from 'micromark-extension-gfm'
 import { expect, test } from 'vitest'
 import type { Review } from '../../src/model/review.ts'
 import { renderReport } from '../../src/render/check-run.ts'
-import type { Changelog } from '../../src/model/changelog.ts'
+import type { ApiChangelog } from '../../src/model/changelog.ts'
 import type { CommandOutcome } from '../../src/model/decision.ts'
 import { changelogMarkdown } from '../../src/render/changelog.ts'
 import { solvedComment, summaryComment } from '../../src/render/comment.ts'
@@ -122,7 +122,7 @@ function reviewHolding(text: string): Review {
         title: text,
         version: { base: text, head: `${text}!` },
         changelog: [text],
-        entries: changelogHolding(text).apis[0],
+        entries: apiChangelogHolding(text),
         notes: [text],
         summary: diffSummary({ breaking: 1 }),
       }),
@@ -153,17 +153,10 @@ function said(text: string, status: CommandOutcome['status'], fingerprint: strin
   return { ...known, findings: fingerprint === '' ? [] : [fingerprint], because: status === 'accepted' ? '' : text }
 }
 
-function changelogHolding(text: string): Changelog {
-  const entry = {
-    kind: 'breaking',
-    class: 'breaking',
-    security: null,
-    rule: text,
-    message: text,
-    operations: [`GET /${text}`, `POST /${text}`],
-  } as const
-  const entries = [entry, { ...entry, kind: 'security', security: 'exposure' } as const]
-  return { schema: 'specgate/changelog@1', apis: [{ id: text, title: text, version: { base: text, head: `${text}!` }, entries, left: 3 }] }
+function apiChangelogHolding(text: string): ApiChangelog {
+  const known = { class: 'breaking', rule: text, message: text, operations: [`GET /${text}`, `POST /${text}`] } as const
+  const entries = [{ ...known, kind: 'breaking', security: null } as const, { ...known, kind: 'security', security: 'exposure' } as const]
+  return { id: text, title: text, version: { base: text, head: `${text}!` }, entries, left: 3 }
 }
 
 /** Every Markdown text that such a review turns into. */
@@ -178,7 +171,7 @@ function markdownOf(text: string): readonly string[] {
     ...(report.summary === null ? [] : [report.summary]),
     ...report.comments.map((comment) => comment.body),
     solvedComment(held),
-    changelogMarkdown(changelogHolding(text)),
+    changelogMarkdown({ schema: 'specgate/changelog@1', apis: [apiChangelogHolding(text)] }),
     ...(['draft-waiver', 'explain-policy'] as const).map(
       (asked) => renderReport(held, { ...context, asked, waiver: { grantedBy: text, expires: '2027-01-01' } }).checkRuns[0]?.summary ?? '',
     ),

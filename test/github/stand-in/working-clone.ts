@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { git, resolve } from './git.ts'
 import { accountOf, type World } from './state.ts'
 
-/** Text, bytes, null to delete, a symbolic link, or an executable script. */
-type FileContent = string | Buffer | null | { readonly link: string } | { readonly script: string }
+/** Text, bytes, null to delete, a symbolic link, an executable script, or the commit of a submodule (which the next commit loses). */
+type FileContent = string | Buffer | null | { readonly link: string } | { readonly script: string } | { readonly submodule: string }
 export type Files = Readonly<Record<string, FileContent>>
 
 export interface CommitOptions {
@@ -48,6 +48,9 @@ export class WorkingClone {
   async commit(files: Files, { author = 'nobody', message = 'Change files', amend = false }: CommitOptions = {}): Promise<string> {
     for (const [path, content] of Object.entries(files)) await this.#write(join(this.directory, path), content)
     await git(this.directory, ['add', '--all'])
+    for (const [path, content] of Object.entries(files))
+      if (typeof content === 'object' && content !== null && 'submodule' in content)
+        await git(this.directory, ['update-index', '--add', '--cacheinfo', `160000,${content.submodule},${path}`])
     const { name, email } = this.#identity(author)
     const environment = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email }
     await git(this.directory, ['commit', '--quiet', '--allow-empty', '--no-verify', ...(amend ? ['--amend'] : []), '-m', message], {
@@ -69,7 +72,7 @@ export class WorkingClone {
 
   async #write(path: string, content: FileContent): Promise<void> {
     await rm(path, { force: true, recursive: content === null })
-    if (content === null) return
+    if (content === null || (typeof content === 'object' && 'submodule' in content)) return
     await mkdir(dirname(path), { recursive: true })
     if (typeof content === 'string' || Buffer.isBuffer(content)) await writeFile(path, content)
     else if ('link' in content) await symlink(content.link, path)

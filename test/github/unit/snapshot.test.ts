@@ -99,6 +99,16 @@ test('the organisation’s policy is read from its .github repository', async ()
   expect(snapshot.policy.organisation?.text).toBe('version: 1\nmode: enforce\n')
 })
 
+test('a file that the policy extends is read at the very commit it pins', async () => {
+  const here = await world()
+  const policies = await here.github.createRepository('acme', 'policies', { 'shared.yml': 'version: 1\nmode: advise\n' })
+  const pinned = policies.head('main')
+  await policies.commit('main', { 'shared.yml': 'version: 1\nmode: off\n' })
+  await here.shop.commit('main', { '.github/specgate.yml': `version: 1\nextends: acme/policies:shared.yml@${pinned}\n` })
+  const { policy } = await read(here, await open(here, { 'api/paths.yaml': 'all: { /a: { get: { responses: {} } } }\n' }))
+  expect(policy.extended).toEqual({ path: 'shared.yml', text: 'version: 1\nmode: advise\n', from: `acme/policies@${pinned}` })
+})
+
 test('nothing is read twice: the second review of an unchanged pull request reads no blob and no tree', async () => {
   const here = await world()
   const pull = await open(here, { 'api/paths.yaml': 'all: { /a: { get: { responses: {} } } }\n' })
@@ -180,7 +190,8 @@ test('what approvers saw is read at the commit they approved; a commit that is g
   const blob = snapshot.reviewed[0]?.trees.head['api/paths.yaml'] ?? ''
   expect(snapshot.blobs[blob]).toBe('all: { /a: { get: { responses: {} } } }\n')
   here.github.faults.push({ path: `/repos/acme/shop/compare/*${approved}`, status: 404, body: { message: 'Not Found' } })
-  expect((await read(here, pull)).reviewed).toEqual([])
+  const restarted = { ...here, access: { ...here.access, cache: createCache() } }
+  expect((await read(restarted, pull)).reviewed).toEqual([])
 })
 
 test('a pull request of another repository than the event named is refused', async () => {
