@@ -84,6 +84,8 @@ export interface PolicyTexts {
   readonly repository: TextFile | null
   /** `specgate.yml` of `<org>/.github` */
   readonly organisation: TextFile | null
+  /** The file that the repository's policy extends, read at the commit it pins (`from` is `owner/repo@` and all 40 digits). */
+  readonly extended?: TextFile | null
   /** `.github/specgate-waivers.yml` */
   readonly waivers: TextFile | null
   /** From `.github/`, the root or `docs/`, the first that exists. */

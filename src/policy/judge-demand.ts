@@ -1,8 +1,9 @@
 /** Who of a group has approved validly, who has not and why, and whether the group could be satisfied at all. */
 import type { Person, ReviewFact } from '../model/snapshot.ts'
+import { counts, type DemandContext } from './demand-context.ts'
 import type { Demand } from './demands.ts'
 import type { Exclusions } from './exclusions.ts'
-import type { Content, Coverage } from './freshness.ts'
+import type { Content } from './freshness.ts'
 import { judgeSpoken, withSpoken, type JudgedSpoken } from './judge-spoken.ts'
 import { isBot, type Membership, type People } from './people.ts'
 import { writePrincipal, type Principal } from './principals.ts'
@@ -25,14 +26,6 @@ export interface JudgedDemand {
   readonly askable: readonly string[]
   /** Approvals of single findings by command, one for each person. */
   readonly spoken: readonly JudgedSpoken[]
-}
-
-export interface DemandContext {
-  readonly people: People
-  readonly exclusions: Exclusions
-  readonly coverage: Coverage
-  readonly isText: boolean
-  readonly isVetoed: boolean
 }
 
 /** Judges one demand on everybody's latest opinion. */
@@ -67,12 +60,6 @@ interface NamedMembership {
 function isAskable({ principal, membership }: NamedMembership, context: DemandContext): boolean {
   if (membership.kind !== 'people') return membership.kind !== 'nobody'
   return remaining(principal, membership, context).length > 0
-}
-
-/** A bot belongs to a group only when its very login is written there. */
-export function counts(principal: Principal, user: Person, people: People): boolean {
-  if (isBot(user) && principal.kind !== 'user') return false
-  return people.isMember(principal, user)
 }
 
 /** On a public repository anybody may review; of those, only people who may write can stop a pull request. */

@@ -2,7 +2,7 @@
 import type { ReviewFact } from '../model/snapshot.ts'
 import type { Demand } from './demands.ts'
 import { nameOfSubject } from './freshness.ts'
-import { counts, type DemandContext } from './judge-demand.ts'
+import { counts, type DemandContext } from './demand-context.ts'
 import type { SpokenApproval } from './people.ts'
 
 export interface JudgedSpoken {

@@ -1,12 +1,16 @@
 /** Reads the three governing files of a base branch together: organisation, repository, waivers; and what each may not say to the others. */
 import type { Problem } from '../model/place.ts'
 import type { PolicyTexts, TextFile } from '../model/snapshot.ts'
+import { isPinnedText, pinnedBy, withExtended } from './extend.ts'
 import { locatePolicy, locateWaivers, type LocatedPolicy, type LocatedWaivers, type Policy } from './parse-policy.ts'
 import { governedKeys } from './words.ts'
 
 export interface LoadedPolicies {
   readonly organisation: LocatedPolicy | null
+  /** Together with what it extends. */
   readonly repository: LocatedPolicy | null
+  /** The repository's own file alone. */
+  readonly written: LocatedPolicy | null
   readonly waivers: LocatedWaivers | null
   /** Mistakes in these files, all on the side of base. */
   readonly problems: readonly Problem[]
@@ -30,18 +34,35 @@ function load(texts: PolicyTexts): LoadedPolicies {
   const written = readFile(texts.repository, locatePolicy)
   const waivers = readFile(texts.waivers, locateWaivers)
   const overreach = written.value === null ? [] : forbiddenKeys(written.value, organisation.value)
-  const isAlone = written.value?.policy.extends === 'none' && organisation.value?.policy.org?.allow_repo === undefined
-  const repository = written.value === null ? null : withoutForbidden(written.value, organisation.value)
-  const pinned = repository === null ? [] : unpinned(repository, texts)
-  const problems = [...organisation.problems, ...written.problems, ...waivers.problems, ...overreach, ...pinned]
-  const unusable = [organisation, written, waivers].flatMap(({ problems: own }) => own[0]?.file ?? [])
+  const own = written.value === null ? null : withoutForbidden(written.value, organisation.value)
+  const { extended, unread, isElsewhere } = readExtended(own, texts)
+  const files = [organisation, written, waivers, extended]
+  const problems = [...files.flatMap((file) => file.problems), ...overreach, ...unread]
+  const unusable = [...files.map(({ problems: mistakes }) => mistakes), unread].flatMap((mistakes) => mistakes[0]?.file ?? [])
   return {
-    organisation: organisation.value === null || !isAlone ? organisation.value : floorOnly(organisation.value),
-    repository,
+    organisation: isElsewhere && organisation.value !== null ? withoutRecommendations(organisation.value) : organisation.value,
+    repository: own === null || extended.value === null ? own : withExtended(own, extended.value.policy),
+    written: own,
     waivers: waivers.value,
     problems: problems.map((problem) => ({ ...problem, side: 'base' })),
-    unusable: [...new Set([...unusable, ...pinned.map(({ file }) => file)])],
+    unusable: [...new Set(unusable)],
   }
+}
+
+interface Extended {
+  readonly extended: FileReading<LocatedPolicy>
+  /** One problem when a file is pinned and that very file was not read. */
+  readonly unread: readonly Problem[]
+  /** The repository takes its recommendations from elsewhere, or from nowhere. */
+  readonly isElsewhere: boolean
+}
+
+function readExtended(own: LocatedPolicy | null, texts: PolicyTexts): Extended {
+  const pin = own === null ? null : pinnedBy(own.policy)
+  const isRead = pin !== null && isPinnedText(pin, texts.extended)
+  const extended = readFile(isRead ? (texts.extended ?? null) : null, locatePolicy)
+  const isElsewhere = extended.value !== null || own?.policy.extends === 'none'
+  return { extended, unread: own === null || isRead ? [] : unpinned(own, texts), isElsewhere }
 }
 
 interface FileReading<T> {
@@ -88,8 +109,9 @@ function forbiddenKeys({ policy, problemAt }: LocatedPolicy, organisation: Locat
 /** What an organisation recommends, as opposed to what it enforces: a repository that extends nothing goes without it. */
 const recommended: readonly (keyof Policy)[] = ['rules', 'freeze', 'owners', 'classify', 'versioning', 'rulesets', 'review']
 
-/** The floor, whoever owns and grants, and what the floor's rules need in order to be judged. */
-function floorOnly(organisation: LocatedPolicy): LocatedPolicy {
+/** The floor, whoever owns and grants, and what the floor's rules need in order to be judged. An organisation that says what may be set keeps all. */
+function withoutRecommendations(organisation: LocatedPolicy): LocatedPolicy {
+  if (organisation.policy.org?.allow_repo !== undefined) return organisation
   const { version, ...rest } = organisation.policy
   const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !recommended.some((one) => one === key)))
   return { ...organisation, policy: { version, ...kept } }
@@ -108,12 +130,8 @@ function withoutForbidden(written: LocatedPolicy, organisation: LocatedPolicy | 
 }
 
 /** `extends` with a commit holds only when that very commit was read. */
-function unpinned({ policy, problemAt }: LocatedPolicy, texts: PolicyTexts): Problem[] {
-  const pinned = /^([^:]+):([^@]+)@([0-9a-f]{40})$/.exec(policy.extends ?? '')
-  if (pinned === null) return []
-  const from = texts.organisation?.from ?? ''
-  const isRead = texts.organisation?.path === pinned[2] && from.startsWith(`${pinned[1] ?? ''}@`) && from.endsWith(pinned[3] ?? ' ')
-  return isRead
-    ? []
-    : [problemAt(['extends'], `The policy extends \`${policy.extends ?? ''}\`, which was not read; nothing is approved without it.`)]
+function unpinned({ policy, problemAt }: LocatedPolicy, { organisation }: PolicyTexts): Problem[] {
+  const pin = pinnedBy(policy)
+  if (pin === null || isPinnedText(pin, organisation)) return []
+  return [problemAt(['extends'], `The policy extends \`${policy.extends ?? ''}\`, which was not read; nothing is approved without it.`)]
 }

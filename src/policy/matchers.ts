@@ -2,17 +2,9 @@
 import type { ApiFinding } from '../model/api-facts.ts'
 import { compileGlobs, compileGlobsForNames } from './globs.ts'
 import type { Element, Reading, Subject } from './subjects.ts'
-import type { SharedTests } from './shared-tests.ts'
+import type { FindingTest, Plain, ReadingTest, SharedTests, Tests } from './shared-tests.ts'
 import type { Matcher, Where } from './written-conditions.ts'
 import { severityRank, type ClassCondition } from './words.ts'
-
-export type FindingTest = (subject: Subject) => boolean
-export type ReadingTest = (reading: Reading) => boolean
-
-export interface Tests {
-  readonly ofFinding: readonly FindingTest[]
-  readonly ofReading: readonly ReadingTest[]
-}
 
 export interface MatcherContext {
   /** The owners of a finding as written in a policy, in lower case. */
@@ -20,8 +12,6 @@ export interface MatcherContext {
   /** For many conditions on the same subjects: each question is asked once about each of them. */
   readonly shared?: SharedTests
 }
-
-export type Plain = Omit<Matcher, 'not'>
 
 /** A predicate for matchers that must all hold (a rule's own keys and one of its `any`). Without `new`, only what the pull request introduces. */
 export function compileMatchers(matchers: readonly Matcher[], context: MatcherContext): (subject: Subject) => boolean {

@@ -27,7 +27,7 @@ export function policyDifferences(input: DecisionInput, loaded: LoadedPolicies):
     invalid: first === undefined ? null : `\`${first.file}\` has a mistake at line ${first.line}: ${first.message}`,
     differences: [
       ...removalSentence(input, touched),
-      ...(head !== null && 'policy' in head ? comparePolicies(loaded.repository?.policy ?? null, head.policy) : []),
+      ...(head !== null && 'policy' in head ? comparePolicies(loaded.written?.policy ?? null, head.policy) : []),
     ],
   }
 }

@@ -77,6 +77,9 @@ export interface ReviewSettings {
   readonly comments: 'changed-lines' | 'all' | 'none'
   readonly maxComments: number
   readonly summary: 'always' | 'on-findings'
+  readonly labels: boolean
+  /** Findings go to code scanning too. */
+  readonly sarif: boolean
 }
 
 /** Where the settings are wanted: rollout entries go by repository and date. Without it, entries with a date count as running. */
@@ -176,6 +179,8 @@ function reviewSettings(nearestFirst: readonly Policy[]): ReviewSettings {
     comments: opinions.flatMap(({ comments }) => comments ?? [])[0] ?? 'changed-lines',
     maxComments: opinions.flatMap(({ max_comments: most }) => most ?? [])[0] ?? 10,
     summary: opinions.flatMap(({ summary }) => summary ?? [])[0] ?? 'on-findings',
+    labels: opinions.flatMap(({ labels }) => labels ?? [])[0] ?? false,
+    sarif: opinions.flatMap(({ sarif }) => sarif ?? [])[0] ?? false,
   }
 }
 
@@ -201,6 +206,6 @@ function rulesetNote(name: string): string {
 function sourcesOf(texts: PolicyTexts, policy: EffectivePolicy): string[] {
   const source = (name: string, file: TextFile | null) =>
     file === null ? [] : [`${name}@${file.from.slice(file.from.lastIndexOf('@') + 1).slice(0, 7)}`]
-  const sources = [...source('org', texts.organisation), ...source('repo', texts.repository)]
+  const sources = [...source('org', texts.organisation), ...source('extended', texts.extended ?? null), ...source('repo', texts.repository)]
   return policy.isBuiltIn || sources.length === 0 ? ['built-in', ...sources] : sources
 }

@@ -1,5 +1,18 @@
 /** Questions about findings that many rules of a policy ask: each is compiled once and asked once about each finding, however many rules there are. */
-import type { FindingTest, Plain, ReadingTest, Tests } from './matchers.ts'
+import type { Reading, Subject } from './subjects.ts'
+import type { Matcher } from './written-conditions.ts'
+
+export type FindingTest = (subject: Subject) => boolean
+export type ReadingTest = (reading: Reading) => boolean
+
+/** What a matcher asks of a finding, and of one of its readings. */
+export interface Tests {
+  readonly ofFinding: readonly FindingTest[]
+  readonly ofReading: readonly ReadingTest[]
+}
+
+/** A matcher without its negation. */
+export type Plain = Omit<Matcher, 'not'>
 
 export interface SharedTests {
   /** The tests of one fact, compiled by the caller where they are new. */

@@ -129,6 +129,8 @@ const review = z.strictObject({
   comments: z.enum(['changed-lines', 'all', 'none']).optional(),
   max_comments: z.int().min(0).max(50).optional(),
   summary: z.enum(['always', 'on-findings']).optional(),
+  labels: z.boolean().optional().meta({ description: 'Label pull requests that break clients or weaken security.' }),
+  sarif: z.boolean().optional().meta({ description: 'Send the findings to code scanning; needs the permission `security_events: write`.' }),
 })
 
 const organisation = z.strictObject({

@@ -136,6 +136,42 @@ describe('extends', () => {
   })
 })
 
+describe('a file that is extended at a commit', () => {
+  const sha = 'c'.repeat(40)
+  const pin = `extends: acme/policies:shared.yml@${sha}`
+  const shared =
+    'version: 1\nmode: advise\nrules: [{ name: shared rule, when: { class: breaking }, require: { approvals: { from: "@kim" } } }]\norg: { floor: { mode: off } }\npolicy_owners: "@mallory"'
+  const extending = (repository: string, text = shared, organisation: string | null = null, from = `acme/policies@${sha}`) => {
+    const facts = input({ policy: { repository, organisation }, people })
+    return decide({ ...facts, policy: { ...facts.policy, extended: { path: 'shared.yml', text, from } } })
+  }
+  const ruled = (decision: ReturnType<typeof decide>) => decision.rules.map(({ rule, from }) => [rule, from])
+
+  test('brings its rules, below those of the repository’s own word', () => {
+    const own = 'rules: [{ name: own rule, when: { class: breaking }, deny: true }]'
+    const decision = extending(`version: 1\n${pin}\nmode: enforce\n${own}`)
+    expect(decision).toMatchObject({ mode: 'enforce', status: 'blocked', problems: [] })
+    expect(ruled(decision)).toEqual([
+      ['shared rule', 'repository'],
+      ['own rule', 'repository'],
+    ])
+    expect(extending(`version: 1\n${pin}`).mode).toBe('advise')
+  })
+  test('never takes the place of the organisation’s floor', () => {
+    const decision = extending(`version: 1\n${pin}`, shared, floor())
+    expect(ruled(decision)).toContainEqual(['four eyes', 'organisation'])
+    expect(decision.mode).toBe('enforce')
+  })
+  test('at another commit, or with mistakes, approves nothing', () => {
+    expect(extending(`version: 1\n${pin}`, shared, null, `acme/policies@${'d'.repeat(40)}`).problems[0]?.message).toContain('was not read')
+    const broken = extending(`version: 1\n${pin}`, 'version: 1\nrulez: []')
+    expect(broken).toMatchObject({ status: 'blocked', problems: [{ file: 'shared.yml', line: 2 }] })
+  })
+  test('is ignored where nothing pins it', () => {
+    expect(ruled(extending('version: 1\nmode: enforce'))).toEqual([])
+  })
+})
+
 describe('a policy on base that cannot be used', () => {
   test('approves nothing, is a problem at its line, and leaves the floor in force', () => {
     const decision = decideWith(floor(), 'version: 1\nrulez: []', { people: { ...people, reviews: [review('sam')] } })

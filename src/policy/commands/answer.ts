@@ -3,7 +3,7 @@ import type { ApiFinding } from '../../model/api-facts.ts'
 import type { AppliedWaiver, CommandOutcome, RuleOutcome } from '../../model/decision.ts'
 import type { JudgedRule } from '../judge-rule.ts'
 import { waiverId, waiversOf } from './grant.ts'
-import type { Heard, HeardCommand } from './hear.ts'
+import type { Heard, HeardCommand } from './heard.ts'
 
 export interface Judgement {
   readonly judged: readonly JudgedRule[]

@@ -1,7 +1,7 @@
 /** A command as the waiver that it grants: bound to the content that its writer saw, and ending like any other. */
 import { dateOf, dayMs, readInstant } from '../instants.ts'
 import type { Waiver } from '../written-rules.ts'
-import type { HeardCommand } from './hear.ts'
+import type { HeardCommand } from './heard.ts'
 
 /** What is called no issue is looked at again after this long, or sooner where the policy says so. */
 const longestDismissal = 90 * dayMs

@@ -11,38 +11,11 @@ import type { LoadedPolicies } from '../load-policies.ts'
 import { isBot, type People, type SpokenApproval } from '../people.ts'
 import { readPrincipal } from '../principals.ts'
 import type { SubjectIndex } from '../subjects.ts'
-import type { Waiver } from '../written-rules.ts'
 import { findingsById, type FindingsById, type Meant } from './find.ts'
 import { waiversOf } from './grant.ts'
+import type { Bypass, Heard, HeardCommand } from './heard.ts'
 import { readCommands, type Command, type Verb } from './read.ts'
 import { commandRights, type CommandRights } from './rights.ts'
-
-export interface Bypass {
-  readonly by: string
-  readonly why: string
-  /** What it lifts: the repository's rules, or the organisation's too. What no file can remove is never lifted. */
-  readonly lifts: 'repository' | 'everything'
-  readonly comment: number
-}
-
-/** One command with what became of it so far; `refused` ends a sentence. */
-export interface HeardCommand {
-  readonly comment: CommentFact
-  readonly verb: string
-  readonly command: Command | null
-  readonly meant: Meant
-  readonly status: 'open' | 'refused' | 'not-understood'
-  readonly because: string
-  /** Its writer may grant waivers; of others, `not-an-issue` counts only for what nobody asks about. */
-  readonly isGrantor: boolean
-}
-
-export interface Heard {
-  readonly commands: readonly HeardCommand[]
-  readonly approvals: readonly SpokenApproval[]
-  readonly waivers: readonly Waiver[]
-  readonly bypass: Bypass | null
-}
 
 export interface Hearing {
   readonly input: DecisionInput

@@ -3,7 +3,7 @@ import type { AppliedWaiver } from '../../model/decision.ts'
 import { dateOf, dayMs } from '../instants.ts'
 import type { JudgedRule } from '../judge-rule.ts'
 import { waiverId } from './grant.ts'
-import type { Bypass } from './hear.ts'
+import type { Bypass } from './heard.ts'
 
 /** Somebody looks at it again within this time. */
 const untilReview = 2 * dayMs
