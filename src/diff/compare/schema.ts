@@ -32,14 +32,23 @@ export function* schemaFacts(scope: OperationScope, use: SchemaUse): Generator<F
 }
 
 function* pairFacts(scope: OperationScope, use: SchemaUse): Generator<Fact> {
-  const facts = compareOnce(scope.schemas, use.pair, use.writer).filter(
-    (found) => !isToldByOwner(use, found) && !isRenamedTarget(scope.schemas, found, use.writer),
-  )
-  for (const found of joinedValues(facts)) {
+  for (const found of joinedFacts(scope, use)) {
     const special = lifecycleOfSchema(scope, found.first)
     if (special === null) yield schemaFact(scope, use, found)
     else for (const change of special) yield lifecycleFact(scope, use, { found, change })
   }
+}
+
+const joinedBefore = new WeakMap<readonly SchemaFact[], readonly Joined[]>()
+
+/** What is worth a sentence. Facts about a shared schema come again with each operation that uses it. */
+function joinedFacts({ schemas }: OperationScope, use: SchemaUse): readonly Joined[] {
+  const facts = compareOnce(schemas, use.pair, use.writer)
+  const known = joinedBefore.get(facts)
+  if (known !== undefined) return known
+  const joined = joinedValues(facts.filter((found) => !isToldByOwner(use, found) && !isRenamedTarget(schemas, found, use.writer)))
+  joinedBefore.set(facts, joined)
+  return joined
 }
 
 /** In Swagger 2.0 a parameter is its own schema; words about it are the parameter's. */
@@ -87,7 +96,17 @@ function nodesOf({ base, head, near }: SchemaFact): { base: Node | null; head: N
   return { base, head, near: head === null ? near : null }
 }
 
-function wordsOf(use: SchemaUse, { first, values }: Joined): Words {
+const sharedWords = new WeakMap<SchemaFact, Words>()
+
+/** Words about a shared schema do not speak of its use. */
+function wordsOf(use: SchemaUse, joined: Joined): Words {
+  if (joined.first.component === null) return newWords(use, joined)
+  let words = sharedWords.get(joined.first)
+  if (words === undefined) sharedWords.set(joined.first, (words = newWords(use, joined)))
+  return words
+}
+
+function newWords(use: SchemaUse, { first, values }: Joined): Words {
   const { component } = first
   const path = component === null ? first.path : first.componentPath
   const isList = isValueList(first)

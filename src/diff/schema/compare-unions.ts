@@ -5,7 +5,7 @@
 import type { Engine, Slice, Union } from './engine.ts'
 import { narrowed } from './engine.ts'
 import { groupBits, typeNames } from './json-types.ts'
-import { labelOf, matchMembers } from './match-members.ts'
+import { labelOf, matchMembers, tagOf } from './match-members.ts'
 import type { Choice } from './match-members.ts'
 import { unionCases } from './prove-cases.ts'
 import { disjoint } from './prover.ts'
@@ -57,7 +57,8 @@ export function compareUnions(slices: ComparedSlices): Report | null {
   if ([...onlyBase, ...onlyHead].some(({ member }) => member === null)) return compareWhole(slices, open)
   const question: Question = { open, choices, pairs }
   const certain = onlyBase.length + onlyHead.length === 0 && pairs.length > 0
-  if (sameSlices(slices)) return { facts: [], steps: pairs.map((pair) => ({ ...stepOf(slices, question, pair), wordsOnly: true })) }
+  const isToldApart = certain && hasOwnTags(slices.engine, choices.base) && hasOwnTags(slices.engine, choices.head)
+  if (!isToldApart && sameSlices(slices)) return { facts: [], steps: pairs.map((pair) => ({ ...stepOf(slices, question, pair), wordsOnly: true })) }
   const members = [
     ...onlyBase.flatMap((choice) => memberFacts(slices, question, { choice, side: 'base' })),
     ...onlyHead.flatMap((choice) => memberFacts(slices, question, { choice, side: 'head' })),
@@ -66,6 +67,12 @@ export function compareUnions(slices: ComparedSlices): Report | null {
     reportOf(...members, ...(certain ? compareKeywords(slices, question) : [])),
     { facts: [], steps: pairs.map((pair) => stepOf(slices, question, pair)) },
   ])
+}
+
+/** Each choice has a tag that no other has: none can make up for what another lost. */
+function hasOwnTags(engine: Engine, choices: readonly Choice[]): boolean {
+  const tags = choices.map(({ term }) => tagOf(engine, term))
+  return !tags.includes(null) && new Set(tags).size === tags.length
 }
 
 /** Unions opened within unions, each with all that stands around it: their number would double with each. */

@@ -3,6 +3,7 @@
  * by rounds over their circle until no round tells more of them apart; how the circle is written down does not matter.
  */
 import type { ApiDescription, SchemaNode } from '../../openapi/types.ts'
+import { isList } from '../../openapi/values.ts'
 import { hashHex } from '../../sha256.ts'
 import { canonicalForm } from './canonical-form.ts'
 import { createEngine, termIn } from './engine.ts'
@@ -14,6 +15,8 @@ interface Digests {
   readonly final: Map<Term, string>
   /** For members of circles: the hash over final hashes, to recognise the same schema written outside of the circle. */
   readonly unrolled: Map<string, string>
+  /** Of schemas that hold no others, by their text: most properties of a description read like many others. */
+  readonly leaves: Map<string, string>
 }
 
 const known = new WeakMap<ApiDescription, Digests>()
@@ -26,7 +29,7 @@ export function schemaDigest(api: ApiDescription, node: SchemaNode): string {
   let digests = known.get(api)
   if (digests === undefined) {
     const engine = createEngine(api, api, { enums: 'tolerant' })
-    known.set(api, (digests = { engine, final: new Map(), unrolled: new Map() }))
+    known.set(api, (digests = { engine, final: new Map(), unrolled: new Map(), leaves: new Map() }))
   }
   const term = termIn(digests.engine, digests.engine.base, node)
   return digests.final.get(term) ?? directDigest(digests, { open: new Set(), broken: false }, term) ?? digestFrom(digests, term)
@@ -111,8 +114,41 @@ function namedByCircle(before: Labels, after: Labels): Labels {
   return new Map([...after].map(([term, label]) => [term, hashHex(`${label} ${circle}`)]))
 }
 
-function hashOf({ engine }: Digests, term: Term, label: (child: Term) => string): string {
-  return hashHex(canonicalForm(engine, term, label))
+function hashOf({ engine, leaves }: Digests, term: Term, label: (child: Term) => string): string {
+  const text = leafText(term)
+  const known = text === null ? undefined : leaves.get(text)
+  if (known !== undefined) return known
+  const hash = hashHex(canonicalForm(engine, term, label))
+  if (text !== null) leaves.set(text, hash)
+  return hash
+}
+
+/** Keywords of which canonical-form.ts takes no notice, and which are seldom the same. */
+const words = new Set(['title', 'description', 'example', 'examples', 'externalDocs', '$comment'])
+
+/** Longer texts are seldom met twice. */
+const longestLeaf = 300
+
+/** Kinds of values that have no parts, and so no further schemas. */
+const scalarTypes = new Set<unknown>(['string', 'integer', 'number', 'boolean'])
+
+/** All that a schema of a scalar says besides words; else null. */
+function leafText({ conjuncts, never }: Term): string | null {
+  const [only, ...others] = conjuncts
+  if (only === undefined || others.length > 0 || never || only.without.size > 0) return null
+  if (!scalarTypes.has(only.node.value['type'])) return null
+  let text: string = only.dialect
+  for (const [key, value] of Object.entries(only.node.value)) {
+    if (words.has(key)) continue
+    if (typeof value === 'object' && value !== null && !isPlainList(value)) return null
+    text += ` ${key} ${JSON.stringify(value) ?? ''}`
+    if (text.length > longestLeaf) return null
+  }
+  return text
+}
+
+function isPlainList(value: object): boolean {
+  return isList(value) && value.every((item) => typeof item !== 'object' || item === null)
 }
 
 interface Frame {

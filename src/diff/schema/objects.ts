@@ -134,6 +134,8 @@ function allOf(engine: Engine, parts: readonly Term[]): Term {
 }
 
 function appliedBy(engine: Engine, conjunct: Conjunct, name: string | null): { readonly terms: readonly Term[]; readonly exact: boolean } {
+  const isPlain = keyword(conjunct, 'patternProperties') === undefined && keyword(conjunct, 'unevaluatedProperties') === undefined
+  if (isPlain) return { terms: appliedPlainly(engine, conjunct, name), exact: true }
   const { patterns, exact } = patternsMatching(conjunct, name)
   const listed = name !== null && listsProperty(conjunct, name)
   const terms = patterns.map((pattern) => subterm(engine, conjunct, 'patternProperties', pattern))
@@ -146,6 +148,14 @@ function appliedBy(engine: Engine, conjunct: Conjunct, name: string | null): { r
   if (evaluated === 'no') terms.push(subterm(engine, conjunct, 'unevaluatedProperties'))
   return { terms, exact: exact && evaluated !== 'maybe' }
 }
+
+/** Most objects say nothing of names by pattern. */
+function appliedPlainly(engine: Engine, conjunct: Conjunct, name: string | null): readonly Term[] {
+  if (name !== null && listsProperty(conjunct, name)) return [subterm(engine, conjunct, 'properties', name)]
+  return keyword(conjunct, 'additionalProperties') === undefined ? noTerms : [subterm(engine, conjunct, 'additionalProperties')]
+}
+
+const noTerms: readonly Term[] = []
 
 export function listsProperty(conjunct: Conjunct, name: string): boolean {
   const properties = keyword(conjunct, 'properties')

@@ -9,9 +9,16 @@ import { sameJson } from '../same-json.ts'
 import { keyword } from './term.ts'
 import type { Conjunct } from './term.ts'
 
-/** The conjunct as a slice of its own, of the same kinds. */
-export function alone(slice: Slice, conjunct: Conjunct): Slice {
-  return { group: slice.group, mask: slice.mask, conjuncts: [conjunct], unions: [] }
+const aloneBefore = new WeakMap<Conjunct, Map<string, Slice>>()
+
+/** The conjunct as a slice of its own, of the same kinds; the same object for the same question, since more is remembered by it. */
+export function alone({ group, mask }: Slice, conjunct: Conjunct): Slice {
+  let known = aloneBefore.get(conjunct)
+  if (known === undefined) aloneBefore.set(conjunct, (known = new Map<string, Slice>()))
+  const key = `${group} ${String(mask)}`
+  let slice = known.get(key)
+  if (slice === undefined) known.set(key, (slice = { group, mask, conjuncts: [conjunct], unions: [] }))
+  return slice
 }
 
 /** Every number of the slice satisfies the conjunct. */
