@@ -1,6 +1,6 @@
 /** A value that is too deep or too large once its aliases are written out: what to say, and the line where it happens. */
 import { EVENT_ID, parseEvents, type Event } from 'js-yaml'
-import { maxAliasNodes, maxDepth } from './limits.ts'
+import { maxAliasNodes, maxDepth, maxFileCharacters } from './limits.ts'
 import { positionAt } from './line-index.ts'
 import type { Excess } from './measure-value.ts'
 import type { Mistake, Parsed } from './parse-result.ts'
@@ -8,7 +8,7 @@ import type { Mistake, Parsed } from './parse-result.ts'
 const messages: Record<Excess, string> = {
   deep: `Maps and lists are nested more than ${String(maxDepth)} levels deep; such a document is not read. Move the inner parts to components and use \`$ref\`.`,
   cyclic: 'A YAML alias (`*name`) stands inside its own anchor (`&name`), so the document has no end. Write the repetition as a `$ref`.',
-  expanding: `Written out, the YAML aliases (\`*name\`) add more than ${maxAliasNodes.toLocaleString('en')} values. Use \`$ref\` for what repeats.`,
+  expanding: `Written out, the YAML aliases (\`*name\`) add more than ${maxAliasNodes.toLocaleString('en')} values, or make more than ${maxFileCharacters.toLocaleString('en')} characters of it. Use \`$ref\` for what repeats.`,
 }
 
 /** The mistake with its place: the bracket that goes too deep, the alias in its own anchor, the first alias of many. */

@@ -1,5 +1,5 @@
 /** How deep a parsed value is and how large it would be with its YAML aliases written out. */
-import { maxAliasNodes, maxDepth } from './limits.ts'
+import { maxAliasNodes, maxDepth, maxFileCharacters } from './limits.ts'
 import { isList, isObject } from './values.ts'
 
 export type Excess = 'deep' | 'cyclic' | 'expanding'
@@ -14,6 +14,8 @@ export function measureValue(value: unknown, format: 'json' | 'yaml'): Excess | 
   const measured = measureShared(value)
   if (measured === 'cyclic') return 'cyclic'
   if (measured.depth > maxDepth) return 'deep'
+  // No text is longer than its file, unless aliases repeat it.
+  if (measured.characters > maxFileCharacters) return 'expanding'
   return measured.written - measured.distinct > maxAliasNodes ? 'expanding' : null
 }
 
@@ -33,6 +35,8 @@ interface Size {
   /** Nodes with multiplicity; grows beyond the safe integers without harm. */
   readonly written: number
   readonly depth: number
+  /** Of the keys and texts, with multiplicity: one long text that a thousand aliases repeat is as large as a thousand texts. */
+  readonly characters: number
 }
 
 /** Iterative, because a chain of aliases may be nested deeper than the text. */
@@ -63,16 +67,20 @@ function measureShared(root: object): (Size & { readonly distinct: number }) | '
 function sumOf(node: object, sizes: ReadonlyMap<object, Size | 'open'>): Size {
   let written = 1
   let depth = 0
-  for (const child of Object.values(node)) {
+  let characters = 0
+  for (const [key, child] of Object.entries(node)) {
+    if (!isList(node)) characters += key.length
     const nested: unknown = child
     const size = typeof nested === 'object' && nested !== null ? sizes.get(nested) : undefined
+    if (typeof nested === 'string') characters += nested.length
     if (size === undefined || size === 'open') written += 1
     else {
       written += size.written
       depth = Math.max(depth, size.depth)
+      characters += size.characters
     }
   }
-  return { written, depth: depth + 1 }
+  return { written, depth: depth + 1, characters }
 }
 
 function distinctNodes(sizes: ReadonlyMap<object, unknown>): number {

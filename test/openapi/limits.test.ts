@@ -18,6 +18,12 @@ test.each([
     4,
     'add more than 1,000,000 values',
   ],
+  [
+    'one long text that many aliases repeat',
+    yaml(`x-long: &long "${'x'.repeat(100_000)}"\nx-many: [${Array(300).fill('*long').join(', ')}]`),
+    4,
+    'more than 20,971,520 characters',
+  ],
   ['an alias within its own anchor', yaml('x-a: &a\n  b: *a'), 4, 'stands inside its own anchor'],
   [
     'a bomb of merge keys',
