@@ -1,4 +1,4 @@
-/** The app as its own process, started as people start it. */
+/** The app as its own process, started as deploy/ starts it. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
@@ -14,7 +14,7 @@ export interface Child {
 /** Starts `specgate serve` and waits until it listens. */
 export async function startChild(env: Record<string, string>): Promise<Child> {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'serve'], {
+  const child = spawn(process.execPath, ['--disable-proto=throw', 'src/cli/main.ts', 'serve'], {
     env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', SPECGATE_SECOND_OPINION: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
