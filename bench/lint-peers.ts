@@ -60,6 +60,20 @@ const vacuumNames: Record<string, string> = {
   'owasp-string-restricted': 'owasp:api4:2023-string-restricted',
 }
 
+/** Cases that we answer otherwise on purpose, by name. Each was given to the stock `spectral` command (6.16.3) as well. */
+const stockAgrees = 'The stock command answers as we do.'
+const explained: Record<string, string> = {
+  'valid case: additionalProperties set to false (oas3)': stockAgrees,
+  'a directly self-referencing document from the filesystem':
+    'It refers to its own file by name, which a case without files does not have.',
+  'an indirectly self-referencing document from the filesystem': 'It refers to a file that a case without files does not have.',
+  TestAuthInsecureSchemes_RunRule: 'The case is about another rule than the one it bears the name of.',
+  TestCheckErrorResponse_SecurityEmptyObject_401_Skip: `Vacuum excuses operations that anybody may call; the rule of the set does not. ${stockAgrees}`,
+  TestCheckSecurity_SecurityLocalSecurityEmpty: `Vacuum looks at empty alternatives; the rule of the set does not. ${stockAgrees} Our operation-unprotected does.`,
+  TestFormatLimit_RunRule_WrongFormat: `Vacuum reads \`type\` as a list; the rule of the set compares it with a text. ${stockAgrees}`,
+  TestNoAdditionalProperties_RunRule: `Vacuum reads \`type\` as a list; the rule of the set compares it with a text. ${stockAgrees}`,
+}
+
 for (const [suite, ruleset] of Object.entries(rulesets)) {
   const file = join(folder, `${suite}.jsonl`)
   if (!existsSync(file)) {
@@ -71,6 +85,7 @@ for (const [suite, ruleset] of Object.entries(rulesets)) {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
   let agreed = 0
+  let known = 0
   for (const one of cases) {
     const { extends: extended, rule } = ruleset(one.rule)
     let value: unknown = one.document
@@ -82,10 +97,17 @@ for (const [suite, ruleset] of Object.entries(rulesets)) {
     const found = findings.filter((finding) => finding.rule === rule)
     const agrees = suite === 'vacuum-owasp' ? found.length > 0 === one.expectedCount > 0 : found.length === one.expected.length
     if (agrees) agreed += 1
-    else if (shows)
+    else if (one.name in explained) {
+      known += 1
+      if (shows) console.log(`${suite} ${rule}: ${one.name}\n   ${explained[one.name] ?? ''}`)
+    } else if (shows)
       console.log(
         `${suite} ${rule}: ${one.name}\n   expected ${JSON.stringify(one.expected.map((e) => e.path?.join('/')))}\n   found    ${JSON.stringify(found.map((f) => f.place.pointer))} ${notes.join(' ')} ${problems.map((p) => p.message).join(' ')}`,
       )
   }
-  console.log(`${suite}: ${String(agreed)} of ${String(cases.length)} agree`)
+  const unexplained = cases.length - agreed - known
+  console.log(
+    `${suite}: ${String(agreed)} of ${String(cases.length)} agree, ${String(known)} differ for a known reason, ${String(unexplained)} differ`,
+  )
+  if (unexplained > 0) process.exitCode = 1
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 const benches: Readonly<Record<string, readonly string[]>> = {
   diff: ['cold.ts diff', 'warm.ts diff'],
-  lint: ['cold.ts lint', 'warm.ts lint', 'lint-corpus.ts'],
+  lint: ['lint-speed.ts', 'lint-against-spectral.ts', 'cold.ts lint', 'warm.ts lint', 'lint-peers.ts', 'lint-corpus.ts'],
   review: ['warm.ts review', 'phases.ts', 'curves.ts'],
   startup: ['cold.ts startup'],
   service: ['service.ts'],

@@ -191,3 +191,12 @@ test('specgate:gdpr brings its vocabulary', async () => {
   const { findings } = await lintDescription(described(person), null, ruleset('extends: specgate:gdpr'))
   expect(brief(findings)).toContain('response-pii warning')
 })
+
+test('what the schema of the whole document says of paths stands at their places, each once', async () => {
+  const odd = api.replaceAll("'200':", 'fine:')
+  const { findings } = await lintText(odd, null, ruleset('extends: [[spectral:oas, off]]\nrules: { oas3-schema: error }\n'))
+  expect(findings.filter(({ rule }) => rule === 'oas3-schema').map(({ place }) => place.pointer)).toEqual([
+    '/paths/~1old/get/responses/fine',
+    '/paths/~1new_things/get/responses/fine',
+  ])
+})

@@ -210,7 +210,9 @@ function fail(judge: Judge, { session }: Where, reason: string): void {
 
 function record(judge: Judge, result: unknown, where: Where & { readonly path: Path }): void {
   if (!isObject(result) || typeof result['message'] !== 'string' || judge.hits.length >= maxHits) return
-  const path = isList(result['path']) ? result['path'].map((key) => (typeof key === 'number' ? key : String(key))) : where.path
+  const path = isList(result['path'])
+    ? result['path'].map((key) => (typeof key === 'number' ? key : unescapedToken(String(key))))
+    : where.path
   const at = where.source.locate(path)
   const message = messageOf(judge, result['message'], { path, value: at.value })
   const key = `${at.file}#${at.pointer} ${message}`
@@ -226,6 +228,11 @@ function record(judge: Judge, result: unknown, where: Where & { readonly path: P
       content: { message, last: at.pointer.split('/').at(-1), value: at.value },
     },
   })
+}
+
+/** Validators of whole documents answer with pieces of JSON pointers; Spectral unescapes all paths alike. */
+function unescapedToken(key: string): string {
+  return key.includes('~') ? key.replaceAll('~1', '/').replaceAll('~0', '~') : key
 }
 
 function messageOf({ rule, message }: Judge, error: string, { path, value }: { readonly path: Path; readonly value: unknown }): string {
