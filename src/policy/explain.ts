@@ -6,7 +6,6 @@ import { effectivePolicy, type EffectiveRule } from './effective-policy.ts'
 import { readInstant } from './instants.ts'
 import { loadPolicies } from './load-policies.ts'
 import { policySettings, type SettingsContext } from './settings.ts'
-import type { When } from './written-conditions.ts'
 import type { Require } from './written-rules.ts'
 
 /** The effective policy, one line for each thing that holds, each with where it was written. Mistakes come first. */
@@ -21,6 +20,10 @@ export function explainPolicy(texts: PolicyTexts, context?: SettingsContext): st
     `Mode: ${policy.mode} (${settings.sources.join(' + ')}).`,
     ...(policy.isBuiltIn ? ['No policy file: the built-in advice applies and blocks nothing.'] : []),
     ...policy.rules.map((rule) => `${ruleSentence(rule)} [${lines(rule)}]`),
+    ...settings.apis.entries.map((entry) => `${apiSentence(entry)} [apis]`),
+    ...settings.classify.organisation.map((entry) => `${classifySentence(entry)} [organisation, classify]`),
+    ...settings.classify.repository.map((entry) => `${classifySentence(entry)} [repository, classify]`),
+    ...settingSentences(settings),
     ...policy.owners.rules.map(
       ({ owners, also }) =>
         `Owners of some elements: ${[...(owners ?? []), ...(also ?? []).map((name) => `also ${name}`)].join(', ')}. [owners.rules]`,
@@ -30,6 +33,38 @@ export function explainPolicy(texts: PolicyTexts, context?: SettingsContext): st
     ...policy.policyOwners.map((names) => `Changes of the policy need ${names.join(' or ')}. [built-in]`),
     `Waivers are granted by ${policy.grantors.repository.join(' or ')}; for rules of the organisation by ${policy.grantors.organisation.join(' or ')}.`,
     ...settings.notes,
+  ]
+}
+
+type Settings = ReturnType<typeof policySettings>
+
+function apiSentence({ id, globs, mode, stability, visibility, compareWith }: Settings['apis']['entries'][number]): string {
+  const said = [
+    mode === null ? [] : `mode ${mode}`,
+    stability ?? [],
+    visibility ?? [],
+    compareWith === null ? [] : `compared with ${compareWith}`,
+  ]
+  const facts = said.flat().join(', ')
+  return `${id === null ? 'Every other description found' : `API \`${id}\` (${globs.join(', ')})`}${facts === '' ? '' : `: ${facts}`}.`
+}
+
+function classifySentence({ match, severity, class: changeClass, why }: Settings['classify']['repository'][number]): string {
+  const becomes = [severity ?? [], changeClass ?? []].flat().join(' and ')
+  return `Findings with ${conditionPhrase(match)} become ${becomes}: ${why}.`
+}
+
+function settingSentences({ versioning, sensitive, rulesets }: Settings): string[] {
+  const sunsets = Object.entries(versioning.sunsetMin).map(([stability, duration]) => `${stability} ${duration}`)
+  return [
+    ...(versioning.semver ? ['`info.version` follows Semantic Versioning. [versioning]'] : []),
+    ...(versioning.breakingNeeds === null ? [] : [`A breaking change needs ${versioning.breakingNeeds}. [versioning]`]),
+    ...(sunsets.length === 0 ? [] : [`Time between deprecation and sunset: ${sunsets.join(', ')}. [versioning]`]),
+    ...sensitive.add.map(({ name, category }) => `\`${name}\` is ${category}. [sensitive]`),
+    ...sensitive.allow.map(
+      ({ where, property, why }) => `\`${property}\` may be returned in ${conditionPhrase(where)}: ${why}. [sensitive]`,
+    ),
+    ...(rulesets.length === 0 ? [] : [`Rulesets: ${rulesets.join(', ')}. [rulesets]`]),
   ]
 }
 
@@ -68,7 +103,7 @@ function requirePhrase(require: Require): string {
   return `${parts.join(' and ')}${require.distinct === true ? ', by different people' : ''}`
 }
 
-function conditionPhrase(when: When): string {
+function conditionPhrase(when: object): string {
   return Object.entries(when)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}: ${valuePhrase(value)}`)

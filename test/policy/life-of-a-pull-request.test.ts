@@ -64,12 +64,10 @@ const event = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .constantFrom('kim', 'eve')
-      .map((who) => ({
-        name: `commit by ${who}`,
-        to: (life: Life) => ({ ...push(life, life.head.edits), contributors: [...life.contributors, who] }),
-      })),
+    arbitrary: fc.constantFrom('kim', 'eve').map((who) => ({
+      name: `commit by ${who}`,
+      to: (life: Life) => ({ ...push(life, life.head.edits), contributors: [...life.contributors, who] }),
+    })),
   },
   {
     weight: 1,
@@ -79,12 +77,10 @@ const event = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .boolean()
-      .map((proposesPolicy) => ({
-        name: `propose a policy: ${proposesPolicy}`,
-        to: (life: Life) => ({ ...push(life, life.head.edits), proposesPolicy }),
-      })),
+    arbitrary: fc.boolean().map((proposesPolicy) => ({
+      name: `propose a policy: ${proposesPolicy}`,
+      to: (life: Life) => ({ ...push(life, life.head.edits), proposesPolicy }),
+    })),
   },
 )
 

@@ -224,6 +224,30 @@ describe('explanations', () => {
       'Rule “breaking changes” (enforce): when class: breaking, require 1 approval from each of the owners and 2 approvals from @acme/council, by different people. [.github/specgate.yml:4]',
     )
   })
+  test('settings beside the rules are told too', () => {
+    const lines = explainPolicy(
+      texts({
+        repository: `version: 1
+apis: [{ id: ledger, root: ledger.yaml, mode: advise, stability: beta }, { discover: true }]
+classify: [{ match: { rule: operation-removed }, severity: warning, why: nobody called it }]
+versioning: { semver: true, breaking_needs: major, sunset_min: { stable: 180d } }
+sensitive: { add: [{ name: loyalty number, category: personal }] }
+rulesets: [spectral:oas]`,
+      }),
+    )
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'API `ledger` (ledger.yaml): mode advise, beta. [apis]',
+        'Every other description found. [apis]',
+        'Findings with rule: operation-removed become warning: nobody called it. [repository, classify]',
+        '`info.version` follows Semantic Versioning. [versioning]',
+        'A breaking change needs major. [versioning]',
+        'Time between deprecation and sunset: stable 180d. [versioning]',
+        '`loyalty number` is personal. [sensitive]',
+        'Rulesets: spectral:oas. [rulesets]',
+      ]),
+    )
+  })
   test('the built-in advice says that it blocks nothing', () => {
     expect(explainPolicy(texts()).join('\n')).toContain('the built-in advice applies and blocks nothing')
   })
