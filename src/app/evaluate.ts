@@ -8,12 +8,14 @@ import { policySettings } from '../policy/settings.ts'
 import { waiverTerms } from '../policy/commands/terms.ts'
 import { renderReport } from '../render/check-run.ts'
 import type { ReportContext } from '../render/context.ts'
+import type { WantedOutputs } from './outputs.ts'
 import type { Tools } from './tools.ts'
 
 export interface Evaluated {
   readonly review: Review
   readonly report: Report
   readonly reviewers: readonly string[]
+  readonly wanted: WantedOutputs
   readonly timings: { readonly snapshotMs: number; readonly reviewMs: number }
 }
 
@@ -47,6 +49,7 @@ export async function evaluate(
   return {
     review,
     report,
+    wanted: { labels: settings.labels, sarif: settings.sarif },
     reviewers: [...new Set(snapshot.people.reviews.map(({ user }) => user.login))],
     timings: { snapshotMs: Math.round(read - started), reviewMs: Math.round(reviewed - read) },
   }

@@ -25,13 +25,26 @@ export function writeWish({ button, by }: Wish): string {
 }
 
 /** null for a plain re-run. */
-export function readWish(stored: string): Wish | null {
+function readWish(stored: string): Wish | null {
   const [button = '', by = ''] = stored.split(' ')
   return isButton(button) && by !== '' ? { button, by } : null
 }
 
+/** What a stored wish comes to: new runs, and the button whose answer they hold. Of people who may not ask it comes to nothing. */
+export async function heardWish(
+  access: RepositoryAccess,
+  pull: PullRequestNow,
+  stored: string | null,
+): Promise<{ readonly isFresh: boolean; readonly asked: Exclude<ActionIdentifier, 'recheck'> | null }> {
+  if (stored === null) return { isFresh: false, asked: null }
+  const wish = readWish(stored)
+  if (wish === null) return { isFresh: true, asked: null }
+  const isHeard = await mayWish(access, pull, wish)
+  return { isFresh: isHeard, asked: isHeard && wish.button !== 'recheck' ? wish.button : null }
+}
+
 /** The author and people with write access may press what the app answers; GitHub shows the buttons to others, too. */
-export async function mayWish(access: RepositoryAccess, pull: PullRequestNow, { by }: Wish): Promise<boolean> {
+async function mayWish(access: RepositoryAccess, pull: PullRequestNow, { by }: Wish): Promise<boolean> {
   if (by.toLowerCase() === pull.facts.author.login.toLowerCase()) return true
   const permission = (await readPermissions(access, [by]))[by.toLowerCase()] ?? 'none'
   return ['write', 'maintain', 'admin'].includes(permission)

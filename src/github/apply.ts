@@ -23,6 +23,7 @@ export interface Applied {
 
 const order: readonly GitHubWrite['kind'][] = [
   ...(['create-review', 'update-review-comment', 'create-comment', 'update-comment', 'react', 'request-reviewers'] as const),
+  ...(['add-labels', 'remove-label', 'upload-sarif'] as const),
   ...(['cancel-run', 'create-run', 'update-run'] as const),
 ]
 

@@ -3,7 +3,7 @@
  * knowing the id of a private blob must not be enough to read it.
  */
 import { LRUCache } from 'lru-cache'
-import type { Comparison } from './pull-request.ts'
+import type { Comparison } from './comparison.ts'
 import type { BlobText, Tree } from '../openapi/gather.ts'
 
 /** Someone's word that holds for a little while: an organisation's policy. */

@@ -6,7 +6,7 @@ import type { Tree, TreeEntry } from '../openapi/gather.ts'
 import { candidatePath } from '../openapi/discover.ts'
 import { readBlobs } from './blobs.ts'
 import { isPolicyPath } from './policy-texts.ts'
-import type { Comparison } from './pull-request.ts'
+import type { Comparison } from './comparison.ts'
 import type { RepositoryAccess } from './repository.ts'
 import { readTree } from './trees.ts'
 

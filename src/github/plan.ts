@@ -21,6 +21,10 @@ export type GitHubWrite =
   | { readonly kind: 'update-review-comment'; readonly id: number; readonly body: string }
   /** The app's answer to a command: a sign at the comment, never a comment of its own. */
   | { readonly kind: 'react'; readonly comment: number; readonly where: 'conversation' | 'line'; readonly content: Reaction }
+  | { readonly kind: 'add-labels'; readonly labels: readonly string[] }
+  | { readonly kind: 'remove-label'; readonly label: string }
+  /** Gzipped and in base64, as code scanning takes it. */
+  | { readonly kind: 'upload-sarif'; readonly sarif: string }
   | { readonly kind: 'request-reviewers'; readonly users: readonly string[]; readonly teams: readonly string[] }
 
 export type Reaction = '+1' | '-1' | 'confused'

@@ -1,5 +1,6 @@
 /** A pull request as it stands now, and how its head compares with the tip of its base branch. From here on everything is read by SHA. */
 import type { ChangedFile, CommitFact, Person, PullRequestFacts, RepositoryFacts } from '../model/snapshot.ts'
+import type { CommitAndTree, Comparison } from './comparison.ts'
 import { ask, askForAll, PermanentFailure, TransientFailure } from './client.ts'
 import { comparedCommits, comparedFiles, filePages, perPage } from './limits.ts'
 import { personOf } from './person.ts'
@@ -68,24 +69,6 @@ function visibilityOf({
 }): RepositoryFacts['visibility'] {
   if (visibility === 'public' || visibility === 'private' || visibility === 'internal') return visibility
   return isPrivate ? 'private' : 'public'
-}
-
-export interface CommitAndTree {
-  readonly commit: string
-  readonly tree: string
-}
-
-export interface Comparison {
-  /** The tip of the base branch at this moment. */
-  readonly base: CommitAndTree
-  readonly mergeBase: CommitAndTree
-  readonly head: CommitAndTree
-  readonly files: readonly ChangedFile[]
-  readonly filesComplete: boolean
-  /** Blobs by path, when the list is complete and nothing but the content of files changed; null otherwise. */
-  readonly modified: ReadonlyMap<string, string> | null
-  readonly commits: readonly CommitFact[]
-  readonly commitsComplete: boolean
 }
 
 /** Compares two commits or the tip of a branch and a commit: one request resolves the branch, finds the merge base and lists what changed. */

@@ -7,7 +7,7 @@ import { readChecks, readPermissions, readReviews, readTeams } from './people.ts
 import { ask } from './client.ts'
 import { groupCommits, perPage } from './limits.ts'
 import { isPolicyPath } from './policy-texts.ts'
-import type { Comparison } from './pull-request.ts'
+import type { Comparison } from './comparison.ts'
 import { place } from './repository.ts'
 import type { RepositoryAccess } from './repository.ts'
 

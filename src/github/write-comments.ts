@@ -5,6 +5,7 @@ import { commentCharacters } from './limits.ts'
 import type { GitHubWrite } from './plan.ts'
 import { place } from './repository.ts'
 import type { RepositoryAccess } from './repository.ts'
+import { writeOutput } from './write-outputs.ts'
 import { once } from './write-run.ts'
 
 export interface ApplyTarget {
@@ -15,7 +16,18 @@ export interface ApplyTarget {
 
 export type Saying = Extract<
   GitHubWrite,
-  { kind: 'create-comment' | 'update-comment' | 'create-review' | 'update-review-comment' | 'react' | 'request-reviewers' }
+  {
+    kind:
+      | 'create-comment'
+      | 'update-comment'
+      | 'create-review'
+      | 'update-review-comment'
+      | 'react'
+      | 'request-reviewers'
+      | 'add-labels'
+      | 'remove-label'
+      | 'upload-sarif'
+  }
 >
 
 /** Sends it. Returns sentences about parts that GitHub refused. */
@@ -52,6 +64,11 @@ export async function say(access: RepositoryAccess, { number, head }: ApplyTarge
       return []
     case 'react':
       await react(access, write)
+      return []
+    case 'add-labels':
+    case 'remove-label':
+    case 'upload-sarif':
+      await writeOutput(access, { number, head }, write)
       return []
     case 'create-review':
       return createReview(access, { number, head }, write.comments)
