@@ -203,6 +203,14 @@ const requests: readonly Row[] = [
     ['docs request-default-changed'],
   ],
   [
+    'azure: order of parameters, for generated clients',
+    taking(query(), header()),
+    taking(header(), query()),
+    ['dangerous request-parameters-reordered'],
+    { sdk: true },
+  ],
+  ['the order of parameters on the wire', taking(query(), header()), taking(header(), query()), []],
+  [
     'openapitools: style',
     taking(query({ schema: { type: 'array', items: text } })),
     taking(query({ style: 'pipeDelimited', schema: { type: 'array', items: text } })),

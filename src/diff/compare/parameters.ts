@@ -20,8 +20,27 @@ export function* parameterFacts(scope: OperationScope): Generator<Fact> {
     if (pair.base.in !== pair.head.in) yield moved(scope, pair)
     else yield* parameterPairFacts(scope, pair)
   }
+  if (scope.settings.sdk) yield* orderFacts(scope, pairs)
   for (const parameter of removed) yield removedFact(scope, parameter)
   for (const parameter of added) yield addedFact(scope, parameter)
+}
+
+/** In clients that are generated from the description, parameters are arguments by position. Only those that both versions have count. */
+function* orderFacts(scope: OperationScope, pairs: readonly ParameterPair[]): Generator<Fact> {
+  const { base, head } = scope.pair
+  const [byBase, byHead] = [new Map(pairs.map((pair) => [pair.base, pair])), new Map(pairs.map((pair) => [pair.head, pair]))]
+  const before = base.parameters.flatMap((parameter) => byBase.get(parameter) ?? [])
+  const after = head.parameters.flatMap((parameter) => byHead.get(parameter) ?? [])
+  if (before.every((pair, index) => pair === after[index])) return
+  const names = (list: readonly ParameterPair[]): string => list.map((pair) => code(pair.head.name)).join(', ')
+  yield inOperation(scope, {
+    rule: 'request-parameters-reordered',
+    place: ['parameters'],
+    words: { where: scope.called, from: names(before), to: names(after) },
+    base: childNode(base.node, 'parameters') ?? base.node,
+    head: childNode(head.node, 'parameters') ?? head.node,
+    content: [names(before), names(after)],
+  })
 }
 
 interface Matched {
@@ -99,7 +118,10 @@ function identity(parameter: Parameter, positions: ReadonlyMap<string, number>):
 
 function renamed(scope: OperationScope, { base, head }: ParameterPair): Fact {
   const words = { where: scope.called, from: code(base.name), to: code(head.name) }
-  return inOperation(scope, { rule: 'path-parameter-renamed', place: parameterPlace(scope, head), words, base: base.node, head: head.node })
+  // Clients that are generated from the description have arguments of that name.
+  const meaning = scope.settings.sdk ? { effect: 'behaves' as const } : {}
+  const at = { place: parameterPlace(scope, head), words, base: base.node, head: head.node }
+  return inOperation(scope, { rule: 'path-parameter-renamed', ...at, ...meaning })
 }
 
 function moved(scope: OperationScope, { base, head }: ParameterPair): Fact {

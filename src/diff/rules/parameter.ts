@@ -67,6 +67,16 @@ export const parameterRules = rules({ object: 'parameter', direction: 'request' 
     example: { to: 'header' },
   },
   {
+    id: 'request-parameters-reordered',
+    title: 'Parameters stand in another order',
+    aspect: 'order',
+    effect: 'behaves',
+    message: 'The parameters of {where} stood in the order {from} and now stand in the order {to}.',
+    why: 'No request changes, but where clients are generated from the description, arguments by position now mean something else.',
+    fix: 'Keep the order; add new parameters at the end.',
+    example: { from: '`from`, `to`', to: '`to`, `from`' },
+  },
+  {
     id: 'request-parameter-style-changed',
     title: 'The style of a parameter changed',
     ...wire,

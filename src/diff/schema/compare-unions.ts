@@ -58,7 +58,8 @@ export function compareUnions(slices: ComparedSlices): Report | null {
   const question: Question = { open, choices, pairs }
   const certain = onlyBase.length + onlyHead.length === 0 && pairs.length > 0
   const isToldApart = certain && hasOwnTags(slices.engine, choices.base) && hasOwnTags(slices.engine, choices.head)
-  if (!isToldApart && sameSlices(slices)) return { facts: [], steps: pairs.map((pair) => ({ ...stepOf(slices, question, pair), wordsOnly: true })) }
+  if (!isToldApart && sameSlices(slices))
+    return { facts: [], steps: pairs.map((pair) => ({ ...stepOf(slices, question, pair), wordsOnly: true })) }
   const members = [
     ...onlyBase.flatMap((choice) => memberFacts(slices, question, { choice, side: 'base' })),
     ...onlyHead.flatMap((choice) => memberFacts(slices, question, { choice, side: 'head' })),
