@@ -11,7 +11,6 @@ import type { Comments, StandingRun } from '../github/standing.ts'
 import { cancelRun } from '../github/write-run.ts'
 import type { CommentFact } from '../model/snapshot.ts'
 import { findingMarker, solvedComment, summaryMarker } from '../render/comment.ts'
-import type { UnfinishedRun } from '../server/ledger.ts'
 import { announceLater } from './announce.ts'
 import { commentFacts, openRechecks } from './commands.ts'
 import { deliver } from './deliver.ts'
@@ -49,14 +48,8 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   const began = performance.now()
   const pull = await readPullRequest(access, job.number)
   const key = pullRequestKey(access.id, job.number)
-  const lost = await interruptedRuns(tools, access, { key, number: job.number, head: pull.open ? pull.head : null })
-  const unfinished = [...(await tools.ledger.unfinishedOf(key)), ...lost]
-  await cancelElsewhere(tools, access, { unfinished, pull })
-  if (!pull.open) {
-    await endWriting(tools, key)
-    return { kind: 'done' }
-  }
-  await beginWriting(tools, key, pull.head)
+  await cancelElsewhere(tools, access, { key, pull })
+  if (!pull.open) return { kind: 'done' }
   const runs = await readRuns(access, pull.head, tools.app)
   if (work.repeated && isReviewed(runs, job.number)) return { kind: 'done' }
   await tools.ledger.setMark(baseMark(access.id, pull.facts.baseBranch), 'reviewed')
@@ -144,9 +137,11 @@ async function remember(
 async function cancelElsewhere(
   tools: Tools,
   access: RepositoryAccess,
-  { unfinished, pull }: { unfinished: readonly UnfinishedRun[]; pull: PullRequestNow },
+  { key, pull }: { key: string; pull: PullRequestNow },
 ): Promise<void> {
-  for (const run of unfinished) {
+  const head = pull.open ? pull.head : null
+  const lost = await interruptedRuns(tools, access, { key, number: pull.facts.number, head })
+  for (const run of [...(await tools.ledger.unfinishedOf(key)), ...lost]) {
     if (pull.open && run.head === pull.head) continue
     const why = pull.open ? `The pull request moved on to ${pull.head}.` : 'The pull request was closed.'
     try {
@@ -156,6 +151,8 @@ async function cancelElsewhere(
     }
     await tools.ledger.forgetRuns(access.id, [run.id])
   }
+  if (head === null) await endWriting(tools, key)
+  else await beginWriting(tools, key, head)
 }
 
 function planOthers({ evaluated, pull, comments }: { evaluated: Evaluated; pull: PullRequestNow; comments: Comments }): GitHubWrite[] {
