@@ -28,5 +28,6 @@ function isKnown(pattern: string, known: readonly string[]): boolean {
 
 function sentenceOf(pattern: string, known: readonly string[]): string {
   const nearest = nearestWord(pattern.slice(pattern.indexOf('/') + 1), known)
-  return `No rule is called \`${pattern}\`, so it selects nothing${nearest === null ? '' : `; did you mean \`${nearest}\`?`}${nearest === null ? ' (`specgate rules` lists them all).' : ''}`
+  const hint = nearest === null ? ' (`specgate rules` lists them all).' : `; did you mean \`${nearest}\`?`
+  return `No rule of Specgate is called \`${pattern}\`, so it selects nothing unless a ruleset of your own has it${hint}`
 }

@@ -159,8 +159,8 @@ rules:
     notes: [
       'API `a` asks for a comparison with a tag; it is compared with the merge base.',
       'The ruleset `acme/rules:all.yaml` is in another repository; it is not read.',
-      expect.stringContaining('No rule is called `sec/auth-removed`'),
-      'No rule is called `respnse-property-removed`, so it selects nothing; did you mean `response-property-removed`?',
+      expect.stringContaining('No rule of Specgate is called `sec/auth-removed`'),
+      'No rule of Specgate is called `respnse-property-removed`, so it selects nothing unless a ruleset of your own has it; did you mean `response-property-removed`?',
     ],
   })
 })
