@@ -55,6 +55,8 @@ function ownReference(value: JsonObject): string | undefined {
 
 function visitObject(walk: Walk, value: unknown, kind: Kind): void {
   if (value === null || (kind === 'schema' && typeof value === 'boolean')) return
+  // Swagger 2.0 writes the name of the property alone.
+  if (kind === 'discriminator' && typeof value === 'string') return
   if (!isObject(value)) return walk.visitor.misshapen('a map', value, walk.pointer)
   if (!walk.visitor.enter(value, kind)) return
   const ref = ownReference(value)
