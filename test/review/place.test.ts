@@ -30,11 +30,18 @@ components:
           type: string
           description: bcrypt
         inline: { type: string }
+        nested: { type: array, items: { type: string } }
+        told: { type: string, readOnly: true }
         marked:
           type: string
           writeOnly: true
         referenced:
           $ref: '#/components/schemas/User'
+  securitySchemes:
+    key:
+      type: apiKey
+      in: query
+      x-tokenUrl: http://login.acme.example/token
 `
 
 function api(text: string): ApiDescription {
@@ -75,7 +82,25 @@ const leak = { rule: 'response-secret', sensitivity: ['credential'], direction: 
 
 test.each([
   ['a property whose block follows', { ...leak, place: property('passwordHash') }, ['        passwordHash:', '          writeOnly: true']],
-  ['a property in one line', { ...leak, place: property('inline') }, undefined],
+  ['a property in one line', { ...leak, place: property('inline') }, ['        inline: { type: string, writeOnly: true }']],
+  ['a property in one line with braces within', { ...leak, place: property('nested') }, undefined],
+  ['a property in one line that says so already', { ...leak, place: property('told') }, undefined],
+  [
+    'a right that clients may set',
+    { rule: 'mass-assignment', place: property('inline') },
+    ['        inline: { type: string, readOnly: true }'],
+  ],
+  [
+    'a property that clients may set again',
+    { rule: 'request-read-only-lifted', place: property('passwordHash') },
+    ['        passwordHash:', '          readOnly: true'],
+  ],
+  ['a key in the query string', { rule: 'credential-in-url', place: at('/components/securitySchemes/key/in') }, ['      in: header']],
+  [
+    'a token address without TLS',
+    { rule: 'oauth-url-https', place: at('/components/securitySchemes/key/x-tokenUrl') },
+    ['      x-tokenUrl: https://login.acme.example/token'],
+  ],
   ['a property that says so already', { ...leak, place: property('marked') }, undefined],
   ['a property behind a reference', { ...leak, place: property('referenced') }, undefined],
   ['a property that is no credential', { ...leak, sensitivity: ['personal'], place: property('passwordHash') }, undefined],
