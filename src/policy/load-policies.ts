@@ -30,9 +30,9 @@ export function loadPolicies(texts: PolicyTexts): LoadedPolicies {
 }
 
 function load(texts: PolicyTexts): LoadedPolicies {
-  const organisation = readFile(texts.organisation, locatePolicy)
-  const written = readFile(texts.repository, locatePolicy)
-  const waivers = readFile(texts.waivers, locateWaivers)
+  const organisation = readFile(texts.organisation, readPolicy)
+  const written = readFile(texts.repository, readPolicy)
+  const waivers = readFile(texts.waivers, readWaivers)
   const overreach = written.value === null ? [] : forbiddenKeys(written.value, organisation.value)
   const own = written.value === null ? null : withoutForbidden(written.value, organisation.value)
   const { extended, unread, isElsewhere } = readExtended(own, texts)
@@ -60,7 +60,7 @@ interface Extended {
 function readExtended(own: LocatedPolicy | null, texts: PolicyTexts): Extended {
   const pin = own === null ? null : pinnedBy(own.policy)
   const isRead = pin !== null && isPinnedText(pin, texts.extended)
-  const extended = readFile(isRead ? (texts.extended ?? null) : null, locatePolicy)
+  const extended = readFile(isRead ? (texts.extended ?? null) : null, readPolicy)
   const isElsewhere = extended.value !== null || own?.policy.extends === 'none'
   return { extended, unread: own === null || isRead ? [] : unpinned(own, texts), isElsewhere }
 }
@@ -70,14 +70,35 @@ interface FileReading<T> {
   readonly problems: readonly Problem[]
 }
 
-function readFile<T extends object>(
-  file: TextFile | null,
-  read: (text: string, path: string) => T | { readonly problems: readonly Problem[] },
-): FileReading<T> {
+type Reading<T> = T | { readonly problems: readonly Problem[] }
+
+function readFile<T extends object>(file: TextFile | null, read: (text: string, path: string) => Reading<T>): FileReading<T> {
   if (file === null) return { value: null, problems: [] }
   const result = read(file.text, file.path)
   return 'problems' in result ? { value: null, problems: result.problems } : { value: result, problems: [] }
 }
+
+/** Texts that are remembered; the oldest is forgotten first. Larger ones are refused anyway, so they are not kept. */
+const mostRemembered = 32
+const largestRemembered = 64 * 1024
+
+/** Most reviews meet a text that was read before: a policy changes rarely, and reading it takes longer than deciding. */
+function remembering<T>(read: (text: string, path: string) => T): (text: string, path: string) => T {
+  const known = new Map<string, T>()
+  return (text, path) => {
+    if (text.length > largestRemembered) return read(text, path)
+    const key = `${path}\n${text}`
+    const found = known.get(key) ?? read(text, path)
+    known.delete(key)
+    known.set(key, found)
+    const [oldest] = known.keys()
+    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest)
+    return found
+  }
+}
+
+const readPolicy = remembering(locatePolicy)
+const readWaivers = remembering(locateWaivers)
 
 /** What a repository wrote although it may not. */
 function forbiddenKeys({ policy, problemAt }: LocatedPolicy, organisation: LocatedPolicy | null): Problem[] {
