@@ -10,6 +10,7 @@ import type { Fact } from '../fact.ts'
 import { isWithin, normalMediaType } from '../media-type.ts'
 import { sensitiveInMediaType, sensitiveInResponses } from '../sensitive-within.ts'
 import { code } from '../words.ts'
+import { isBytes } from './bytes.ts'
 import { encodingFacts } from './encoding.ts'
 import { schemaFacts } from './schema.ts'
 import { documentationFacts, inOperation } from './scope.ts'
@@ -110,7 +111,8 @@ function* mediaTypeFacts(scope: OperationScope, content: Content, { base, head }
   const { writer, where } = content
   const place = [...content.place, normalMediaType(base.type)]
   const common = { writer, where, whole: 'the body', required: { base: false, head: false }, mediaType: head.type }
-  yield* schemaFacts(scope, { ...common, pair: { base: base.schema, head: head.schema }, place })
+  if (!isBytes(scope.base, base) || !isBytes(scope.head, head))
+    yield* schemaFacts(scope, { ...common, pair: { base: base.schema, head: head.schema }, place })
   if (base.itemSchema !== null || head.itemSchema !== null) {
     yield* schemaFacts(scope, {
       ...common,
