@@ -19,10 +19,11 @@ import { evaluate } from './evaluate.ts'
 import type { Evaluated } from './evaluate.ts'
 import { pullRequestKey } from './job.ts'
 import type { JobOf } from './job.ts'
+import { planOutputs } from './outputs.ts'
 import { beginWriting, endWriting, interruptedRuns } from './interrupted.ts'
 import { recordDecision } from './record-decision.ts'
 import type { Tools } from './tools.ts'
-import { mayWish, readWish } from './wish.ts'
+import { heardWish } from './wish.ts'
 
 /** `moved`: the head changed meanwhile, so that everything is to be done again. `postponed`: the result stands, a comment does not yet. */
 export type PullRequestOutcome =
@@ -56,8 +57,7 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   const present = { number: job.number, head: pull.head, runs }
   const comments = await readComments(access, pull, tools.app)
   const said = await commentFacts(tools, access, { said: comments.said, present })
-  const wish = work.fresh === null ? null : readWish(work.fresh)
-  const isHeard = wish === null || (await mayWish(access, pull, wish))
+  const wish = await heardWish(access, pull, work.fresh)
   const subject = { number: job.number, head: pull.head, base: '0' }
   const announced = announceLater(access, subject, { runs, written: (run) => remember(tools, access, { key, run, pull }) })
   let evaluated: Evaluated
@@ -66,7 +66,7 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
     evaluated = await evaluate(tools, access, {
       request: await snapshotRequest(tools, access, { pull, said }),
       signal: work.signal,
-      asked: wish === null || !isHeard || wish.button === 'recheck' ? null : wish.button,
+      asked: wish.asked,
     })
   } finally {
     const run = await announced.end()
@@ -76,15 +76,17 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   const author = pull.facts.author.login
   await recordDecision(tools, access, { job, review: evaluated.review, author, number: job.number })
   const rechecks = await openRechecks(tools, access, evaluated.review.decision.commands ?? [])
+  const outputs = await planOutputs(tools, access, { wanted: evaluated.wanted, pull, review: evaluated.review })
   const started = performance.now()
   const { postponed } = await deliver(tools, access, {
     subject: { ...subject, base: evaluated.review.commits.base },
     key,
     drafts: evaluated.report.checkRuns,
     runs: standing,
-    others: planOthers({ evaluated, pull, comments }),
-    fresh: (work.fresh !== null && isHeard) || rechecks.length > 0,
+    others: [...planOthers({ evaluated, pull, comments }), ...outputs.writes],
+    fresh: wish.isFresh || rechecks.length > 0,
   })
+  if (postponed === null) await outputs.remember()
   for (const mark of rechecks) await tools.ledger.setMark(mark, pull.head)
   tools.metrics.phase('report', performance.now() - started)
   logReview(tools, access, { work, evaluated, head: pull.head, reportMs: Math.round(performance.now() - started) })
