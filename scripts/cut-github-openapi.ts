@@ -5,9 +5,13 @@
  *   cd "$(mktemp -d)" && npm pack @octokit/openapi@23.0.2 && tar xzf octokit-openapi-*.tgz
  *   node scripts/cut-github-openapi.ts <that folder>/package/generated/api.github.com.json
  *
+ * With a version behind it, GitHub Enterprise Server's description is cut to what the sources really ask for, requests only:
+ *
+ *   node scripts/cut-github-openapi.ts <that folder>/package/generated/ghes-3.19.json 3.19
+ *
  * The list below is also the list of what the app may ask of GitHub: an operation that is not on it is a violation in every test.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 
 const target = new URL('../test/github/github-openapi.json', import.meta.url)
 const source = '@octokit/openapi'
@@ -148,6 +152,31 @@ function isWanted(operationId: Json | undefined): boolean {
   return operationsByTag[tag]?.includes(name) === true
 }
 
+/** `GET /repos/{}/{}`: every request that the sources name, whatever its parameters are called. */
+function askedRoutes(): Set<string> {
+  const root = new URL('../src/', import.meta.url)
+  const texts = globSync('**/*.ts', { cwd: root }).map((file) => readFileSync(new URL(file, root), 'utf8'))
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(/'((?:GET|POST|PATCH|PUT|DELETE) \/[^']+)'/g)].map(([, route = '']) => nameless(route))),
+  )
+}
+
+function nameless(route: string): string {
+  return route.replace(/\{[^}]*\}/g, '{}')
+}
+
+/** The requests that the sources make, without answers. */
+function cutToRequests(paths: JsonMap): JsonMap {
+  const asked = askedRoutes()
+  const cut: JsonMap = {}
+  for (const [path, item] of Object.entries(paths)) {
+    const wanted = Object.entries(asMap(item)).filter(([method]) => asked.has(nameless(`${method.toUpperCase()} ${path}`)))
+    const operations = wanted.map(([method, operation]): [string, Json] => [method, { ...cutOperation(asMap(operation)), responses: {} }])
+    if (operations.length > 0) cut[path] = Object.fromEntries(operations)
+  }
+  return cut
+}
+
 function cutPaths(paths: JsonMap): JsonMap {
   const cut: JsonMap = {}
   for (const [path, item] of Object.entries(paths)) {
@@ -222,4 +251,21 @@ function main(file: string | undefined): void {
   process.stdout.write(`${kept.length} operations of ${source} ${version} in ${target.pathname}\n`)
 }
 
-main(process.argv[2])
+function enterprise(file: string, version: string): void {
+  const whole = asMap(JSON.parse(readFileSync(file, 'utf8')) as Json)
+  const paths = cutToRequests(asMap(whole['paths']))
+  const document: JsonMap = {
+    openapi: whole['openapi'] ?? '',
+    info: { title: `What the app asks of GitHub Enterprise Server ${version}`, version, license: { name: 'MIT' } },
+    'x-source': `${source}, generated/ghes-${version}.json, cut by scripts/cut-github-openapi.ts`,
+    paths,
+    components: cutComponents(paths, asMap(whole['components'])),
+  }
+  const kept = new URL(`../test/github/github-openapi-ghes-${version}.json`, import.meta.url)
+  writeFileSync(kept, print(document))
+  process.stdout.write(`${Object.keys(paths).length} paths in ${kept.pathname}\n`)
+}
+
+const [, , description, version] = process.argv
+if (description !== undefined && version !== undefined) enterprise(description, version)
+else main(description)

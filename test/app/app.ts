@@ -20,10 +20,23 @@ export interface TestApp {
   readonly stop: () => Promise<void>
 }
 
-export async function startApp(options: StandInOptions = {}, env: Record<string, string> = {}): Promise<TestApp> {
+/** Settings, or what makes them of the address of the GitHub that was started. */
+type Environment = Record<string, string> | ((github: GitHubStandIn) => Record<string, string>)
+
+function settingsIn(env: Environment, github: GitHubStandIn): Record<string, string> {
+  return typeof env === 'function' ? env(github) : env
+}
+
+export async function startApp(options: StandInOptions = {}, env: Environment = {}): Promise<TestApp> {
   const github = await GitHubStandIn.start(options)
   const folder = await mkdtemp(join(tmpdir(), 'specgate-app-'))
-  const settings = { ...github.environment(), SPECGATE_DATA_DIR: folder, SPECGATE_SECOND_OPINION: 'off', LOG_LEVEL: 'debug', ...env }
+  const settings = {
+    ...github.environment(),
+    SPECGATE_DATA_DIR: folder,
+    SPECGATE_SECOND_OPINION: 'off',
+    LOG_LEVEL: 'debug',
+    ...settingsIn(env, github),
+  }
   const child = await startChild(settings)
   expect(child.port, child.output()).not.toBe(0)
   github.deliverTo(webhooks(child))

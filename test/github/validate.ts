@@ -66,6 +66,11 @@ export function loadDescription(): GitHubDescription {
   return new GitHubDescription(JSON.parse(readFileSync(new URL('github-openapi.json', import.meta.url), 'utf8')) as JsonMap)
 }
 
+/** What the app asks of one version of GitHub Enterprise Server, as that version describes it. */
+export function loadEnterpriseDescription(version: string): GitHubDescription {
+  return new GitHubDescription(JSON.parse(readFileSync(new URL(`github-openapi-ghes-${version}.json`, import.meta.url), 'utf8')) as JsonMap)
+}
+
 export class GitHubDescription {
   readonly #document: JsonMap
   readonly #operations: Operation[]
