@@ -70,7 +70,7 @@ function propertiesOf(described: Described, graphs: (described: Described) => re
 }
 
 /** Names that say nothing without the object they are in: `card: { number }`. */
-const generic = new Set(['number', 'no', 'hash', 'salt', 'secret', 'seed'])
+const generic = new Set(['number', 'no', 'hash', 'salt', 'secret', 'seed', 'pan', 'securitycode', 'security_code'])
 
 /** The name, with that of the object before it where it says nothing alone: the property that holds the object, or its component. */
 function fullName(name: string, { node, incoming }: Visit): string {

@@ -17,23 +17,23 @@ const sensitive: Record<Sensitivity, string> = {
     privateKey private_key ssh_private_key privateKeyPem signingKey signing_key encryption_key encryptionKey PRIVATE_KEY masterKey
     secret client_secret clientSecret app_secret webhookSecret signing_secret sharedSecret api_key apiKey APIKey apikey x-api-key API_KEY
     aws_secret_access_key secretAccessKey secretKey access_key storage_account_key connectionString credentials seed_phrase mnemonic
-    userpass db_pass senha contrasena passwort contraseña mfa.secret data/attributes/password apiKeyHash`,
+    userpass db_pass motDePasse wachtwoord walletSeed senha contrasena passwort contraseña mfa.secret data/attributes/password apiKeyHash`,
   token: `resetToken reset_token passwordResetToken password_reset_token resetPasswordToken reset_password_code forgotPasswordToken recovery_token
     resetCode reset_code activation_token activationToken confirmation_token verificationToken email_verification_token invite_token magic_link_token
     otp_code otpCode mfa_code verification_code sms_code accessToken access_token accesstoken refreshToken refresh_token session_token sessionToken authToken
     auth_token id_token jwt token bearerToken api_token personal_access_token rememberToken jwtToken oauth_token OAuthToken userToken codeVerifier em_code`,
   financial: `cardNumber card_number creditCardNumber credit_card_number cvv cvc cvv2 card_cvv cardVerificationValue card_security_code iban IBAN
-    bankAccountNumber account_number routing_number sort_code salary baseSalary annual_income credit_score debitCardNumber`,
-  health: `mrn medicalRecordNumber medical_record_number diagnosis diagnosisCode blood_type bloodType medications allergies health_insurance_number medicalHistory`,
+    bankAccountNumber account_number routing_number sort_code salary baseSalary annual_income credit_score debitCardNumber cardNo accountNo kontonummer`,
+  health: `mrn medicalRecordNumber medical_record_number diagnosis diagnosisCode blood_type bloodType medications allergies health_insurance_number medicalHistory nhsNumber prescription`,
   personal: `ssn SSN socialSecurityNumber social_security_number nationalId national_id passportNumber passport_number tax_id taxId
     driversLicense drivers_license_number driver_licence_number dateOfBirth date_of_birth dob birthDate birthday placeOfBirth mothers_maiden_name
     ethnicity religion sexual_orientation email emailAddress email_address e_mail userEmail phone phoneNumber phone_number mobileNumber verified_phone
-    firstName first_name lastName fname lname fullName ip ip_address ipAddress lastLoginIp home_address gender nationality cpf`,
+    firstName first_name lastName fname lname fullName ip ip_address ipAddress lastLoginIp home_address gender nationality cpf aadhaarNumber taxpayerId biometricTemplate criminalRecord steuerId`,
   internal: `stackTrace stack_trace stacktrace backtrace internalNotes internal_comment sql_query debug_output`,
 }
 
 /** Names that look alike and reveal nothing. */
-const harmless = `password_changed_at passwordChangedAt password_updated password_enabled passwordPolicy password_policy password_expires password_expires_at
+const harmless = `deviceToken fcmToken storageKey password_changed_at passwordChangedAt password_updated password_enabled passwordPolicy password_policy password_expires password_expires_at
   passwordLength password_min_length passwordStrength password_required passwordType password_url passwordResetUrlTemplate requirePassword hasPassword has_password isPassword
   is_password_set resetPassword change_password forgotPassword password_attempts password_hint_enabled hide_password password_set
   secret_id secretName secret_type secret_scanning hide_secret exclude_secrets secrets_url secret_version secretArn

@@ -1,0 +1,115 @@
+/** The names that reveal something about a person: money, health, identity, and ordinary contact data. Part of the core vocabulary. */
+import type { Term } from './vocabulary.ts'
+
+/** Money. `never`: what PCI DSS 4.0 (requirement 3.3) forbids to store after authorisation. */
+export const financial: readonly Term[] = [
+  { words: 'cvv|cvc', sensitivity: 'financial', returned: 'never', numeric: true },
+  { words: 'cvv|cvc hash|encrypted', sensitivity: 'financial', returned: 'never' },
+  { words: 'cvv|cvc code|number|value', sensitivity: 'financial', returned: 'never', numeric: true },
+  { words: 'card verification|security code|value|number', sensitivity: 'financial', returned: 'never', numeric: true },
+  { words: 'magstripe|track1|track2|track data', sensitivity: 'financial', returned: 'never' },
+  { words: 'credit|debit|payment card number|no|num', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  {
+    words: 'card number|no|num|pan',
+    sensitivity: 'financial',
+    returned: 'authorised',
+    numeric: true,
+    unless: ['report', 'id', 'business', 'library', 'member', 'loyalty', 'sim', 'gift', 'insurance', 'health', 'identity'],
+  },
+  { words: 'credit|debit card|cc', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'cc number|num', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'iban', sensitivity: 'financial', returned: 'authorised' },
+  { words: 'kontonummer', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'account|bank_account number|no|num', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'bank account', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'bank account number|no|num|iban', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'routing|aba number', sensitivity: 'financial', returned: 'authorised', numeric: true, unless: ['phone', 'call'] },
+  { words: 'sort code', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'salary|wage', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'annual|gross|net|monthly|household income', sensitivity: 'financial', returned: 'authorised', numeric: true },
+  { words: 'credit score', sensitivity: 'financial', returned: 'authorised', numeric: true },
+]
+
+/** Health. */
+export const health: readonly Term[] = [
+  { words: 'mrn', sensitivity: 'health', returned: 'authorised', numeric: true },
+  { words: 'medical record|history|condition|number', sensitivity: 'health', returned: 'authorised' },
+  { words: 'medical record number|no', sensitivity: 'health', returned: 'authorised', numeric: true },
+  { words: 'diagnosis', sensitivity: 'health', returned: 'authorised' },
+  { words: 'diagnosis code|description|text', sensitivity: 'health', returned: 'authorised' },
+  { words: 'blood type|group', sensitivity: 'health', returned: 'authorised' },
+  { words: 'health|medical insurance|card number|no', sensitivity: 'health', returned: 'authorised', numeric: true },
+  { words: 'health condition|record', sensitivity: 'health', returned: 'authorised' },
+  { words: 'nhs|health_insurance number|no', sensitivity: 'health', returned: 'authorised', numeric: true },
+  { words: 'prescription', sensitivity: 'health', returned: 'authorised' },
+  { words: 'hiv|vaccination|pregnancy|disability status', sensitivity: 'health', returned: 'authorised' },
+  { words: 'allergy|medication', sensitivity: 'health', returned: 'authorised' },
+]
+
+/** What identifies a person, or belongs to the special categories of GDPR article 9. */
+export const personal: readonly Term[] = [
+  {
+    words: 'ssn|nino|itin|bsn|cpf|curp|aadhaar|aadhar|pesel|nif|personnummer|steuernummer',
+    sensitivity: 'personal',
+    returned: 'authorised',
+    numeric: true,
+  },
+  { words: 'ssn last4|hash', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'social security|insurance number|no|num', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'social security', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'aadhaar|aadhar|insurance number|no', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'steuer id', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'taxpayer id|number|no', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'biometric template|data|hash', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'face|fingerprint|iris|voice template', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'criminal record|conviction', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'union membership', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'genetic|genome data', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'national id|identifier|identification', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'national insurance|identity|identification|id number|no|card', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'identity card number|no', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'passport', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'passport number|no|num|id', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'tax id|number|identifier', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'tax identification|id|payer number|id', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'driver|driving license', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'driver|driving license number|no|num|id', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'date of birth', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'birth date|day|year|place', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'dob|birthdate|birthday|birthplace', sensitivity: 'personal', returned: 'authorised', numeric: true },
+  { words: 'place of birth', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'maiden name', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'ethnicity|religion', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'sexual orientation', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'political opinion|affiliation', sensitivity: 'personal', returned: 'authorised' },
+  { words: 'marital status', sensitivity: 'personal', returned: 'authorised' },
+]
+
+/** Ordinary contact data of people. */
+export const contact: readonly Term[] = [
+  { words: 'email', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'email address', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'phone|telephone|msisdn|cellphone|mobile', sensitivity: 'personal', returned: 'authorised', contact: true, numeric: true },
+  {
+    words: 'phone|telephone|mobile|cell|contact number|no|num',
+    sensitivity: 'personal',
+    returned: 'authorised',
+    contact: true,
+    numeric: true,
+  },
+  { words: 'first|last|full|given|family|middle|legal|sur name', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'fname|lname|firstname|lastname|fullname|surname', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'ip', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'ip address', sensitivity: 'personal', returned: 'authorised', contact: true },
+  {
+    words: 'home|street|mailing|postal|residential|billing|shipping address',
+    sensitivity: 'personal',
+    returned: 'authorised',
+    contact: true,
+  },
+  { words: 'gender|nationality', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'pin code', sensitivity: 'personal', returned: 'authorised', contact: true, numeric: true },
+  { words: 'license plate', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'license plate number', sensitivity: 'personal', returned: 'authorised', contact: true },
+  { words: 'vin', sensitivity: 'personal', returned: 'authorised', contact: true },
+]
