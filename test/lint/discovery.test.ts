@@ -105,3 +105,19 @@ test('a reader brings the document along when it alone changes', async () => {
   expect(trees.base).toEqual({ 'api/openapi.yaml': '1', [known]: '2' })
   expect(trees.head).toEqual({ 'api/openapi.yaml': '1', [known]: '3' })
 })
+
+test('a scheme may name its document, wherever that lies', async () => {
+  const naming = description.replace(
+    '      type: oauth2\n',
+    '      type: oauth2\n      x-openid-configuration: { $ref: ../identity/production.json }\n',
+  )
+  const side = (document: object): Record<string, string> => ({
+    'api/openapi.yaml': naming,
+    'identity/production.json': JSON.stringify(document, null, 2),
+  })
+  const { findings, problems } = await review(snapshotOf(side(discovery), side({ ...discovery, jwks_uri: 'http://id.shop.io/keys' })))
+  expect(problems).toEqual([])
+  expect(findings.map(({ rule, place }) => `${rule} ${place.file}:${String(place.line)}`)).toEqual([
+    'discovery-insecure identity/production.json:5',
+  ])
+})
