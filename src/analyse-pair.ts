@@ -1,7 +1,7 @@
 /** What one API's pair of descriptions gives: changes and lint findings (without lines yet), facts for the policy, and what could not be read. */
 import { diffDescriptions, type DiffOptions } from './diff/diff.ts'
-import { footprintOf } from './diff/footprint.ts'
 import { summarise } from './diff/summary.ts'
+import { lintScope, withScopeNote } from './lint-scope.ts'
 import { lintDescription, type LintOptions, type LintOutcome } from './lint/lint.ts'
 import type { ApiFacts, ApiFinding } from './model/api-facts.ts'
 import type { UnplacedChange } from './model/change.ts'
@@ -65,7 +65,7 @@ export async function analysePair(id: string, pair: DescriptionPair, options: An
 /** Lints what the change can have affected; a description that is gone has nothing to lint. */
 async function lintPair(base: ApiDescription | null, head: ApiDescription | null, options: LintOptions): Promise<LintOutcome> {
   if (head === null) return { findings: [], existing: 0, problems: [], notes: [] }
-  return lintDescription(head, base, base === null ? options : { ...options, footprint: footprintOf(base, head) })
+  return withScopeNote(await lintDescription(head, base, { ...options, ...lintScope(base, head) }), base, head)
 }
 
 /** What was analysed as the policy classifies it: changes it leaves out are not counted, the others by the class it gives them. */

@@ -1,5 +1,5 @@
 /** `lint(head, options)` of the public library: one source in, placed findings out; with `base`, only what is new. */
-import { footprintOf } from './diff/footprint.ts'
+import { lintScope, withScopeNote } from './lint-scope.ts'
 import { lintDescription, type LintOptions } from './lint/lint.ts'
 import type { LintResult } from './model/finding.ts'
 import { readDescription } from './openapi/read.ts'
@@ -16,8 +16,8 @@ export async function lint(head: Source, options: LintOptions & { readonly base?
   const base = options.base === undefined ? null : readDescription(options.base)
   const baseApi = base !== null && 'api' in base ? base.api : null
   const unread = base !== null && !('api' in base) ? base.problems.map((problem) => ({ ...problem, side: 'base' as const })) : []
-  const scope = baseApi === null ? {} : { footprint: footprintOf(baseApi, read.api) }
-  const { findings, existing, problems, notes } = await lintDescription(read.api, baseApi, { ...scope, ...options })
+  const outcome = await lintDescription(read.api, baseApi, { ...lintScope(baseApi, read.api), ...options })
+  const { findings, existing, problems, notes } = withScopeNote(outcome, baseApi, read.api)
   return {
     schema: 'specgate/lint@1',
     problems: [...read.api.problems, ...problems, ...unread],

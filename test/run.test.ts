@@ -1,5 +1,6 @@
 /** What only the whole pipeline can show: that the rooms are joined the right way round. */
 import { expect, test } from 'vitest'
+import { lint } from '../src/run-lint.ts'
 import { review } from '../src/run.ts'
 import { policyTexts, snapshotOf, textFile } from './builders.ts'
 
@@ -40,4 +41,23 @@ test('a part of the ruleset that is refused is told with its line, and then noth
   expect(unloaded?.map(({ file, line }) => `${file}:${line}`)).toEqual(['.spectral.yaml:1', '.spectral.yaml:2'])
   expect(verdict.review).toBe('neutral')
   expect(verdict.reviewTitle).toMatch(/ · 2 parts of \.spectral\.yaml not loaded$/)
+})
+
+const leaking = `  /users:
+    get:
+      responses: { '200': { description: A user., content: { application/json: { schema: { properties: { passwordHash: { type: string } } } } } } }
+`
+
+test.each([
+  ['of a small description everywhere', '', 1, false],
+  ['of a large one where the change reaches, and a note says so', `x-padding: ${'long '.repeat(25_000)}\n`, 0, true],
+])('older findings are counted %s', async (_, padding, secrets, isNoted) => {
+  const [base, head] = [orders(leaking) + padding, orders(leaking + another) + padding]
+  const { apis, findings } = await review(snapshotOf({ 'openapi.yaml': base }, { 'openapi.yaml': head }))
+  const everything = await lint({ text: base, path: 'openapi.yaml' })
+  const old = everything.findings.filter(({ rule }) => rule === 'response-secret').length
+  expect(old).toBe(1)
+  expect(findings.map(({ rule }) => rule)).not.toContain('response-secret')
+  expect((apis[0]?.existing ?? 0) >= everything.findings.length).toBe(secrets === 1)
+  expect(apis[0]?.notes.some((note) => note.includes('older findings'))).toBe(isNoted)
 })

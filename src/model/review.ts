@@ -86,7 +86,7 @@ export interface ApiReview {
   /** `info.version` on each side. */
   readonly version: { readonly base: string | null; readonly head: string | null }
   readonly summary: DiffSummary
-  /** Security findings that base has too in what the change touches: counted, not shown. */
+  /** Security findings that the base already has: counted, not shown. Of a large description those in what the change touches; then a note says so. */
   readonly existing: number
   readonly problems: readonly Problem[]
   /** Sentences about nonbreaking and docs changes, for the changelog. */

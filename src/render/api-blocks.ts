@@ -13,7 +13,7 @@ const apisInSight = 20
 export function apisBlock(review: Review, context: ReportContext): Block[] {
   if (review.apis.length === 0) return []
   const rows = review.apis.map((api) => apiRow(api, review, context))
-  const block = table(['API', 'Change', 'Breaking', 'New security', 'Existing debt nearby (not counted)'], '|---|---|:-:|:-:|:-:|', rows)
+  const block = table(['API', 'Change', 'Breaking', 'New security', 'Existing debt (not counted)'], '|---|---|:-:|:-:|:-:|', rows)
   return [rows.length > apisInSight ? folded(`${rows.length} APIs`, block) : block]
 }
 

@@ -78,7 +78,7 @@ export function lintMarkdown(result: LintResult): string {
           ),
         ]
   const none = result.problems.length === 0 && rows.length === 0 ? [paragraph('**No finding.**')] : []
-  const end = paragraph(`<sub>${counted(rows.length, 'finding')} · ${counted(result.existing, 'older finding')} nearby not counted</sub>`)
+  const end = paragraph(`<sub>${counted(rows.length, 'finding')} · ${counted(result.existing, 'older finding')} not counted</sub>`)
   return `${fit([...problemBlocks(result.problems), ...none, ...found, ...notes, end], pageBytes)}\n`
 }
 

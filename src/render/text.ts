@@ -32,7 +32,7 @@ export function diffText(result: DiffResult, colours: Colours = noColours): stri
 /** The new findings, then how many old ones are not counted. */
 export function lintText(result: LintResult, colours: Colours = noColours): string {
   const findings = linesOfLint(result).map((line) => resultText(line, line.severity, colours))
-  const old = result.existing > 0 ? `; ${counted(result.existing, 'older finding')} nearby not counted` : ''
+  const old = result.existing > 0 ? `; ${counted(result.existing, 'older finding')} not counted` : ''
   const notes = result.notes.map((note) => `${colours.yellow('note')} ${clean(note)}`)
   const count = result.problems.length > 0 && result.findings.length === 0 ? [] : [`${counted(result.findings.length, 'finding')}${old}`]
   return page([...problemTexts(result.problems, colours), ...findings, ...notes, ...count])
@@ -59,7 +59,7 @@ function apiText(api: ApiReview, colours: Colours): string {
 }
 
 function debt(existing: number): string {
-  return existing === 0 ? '' : `; ${counted(existing, 'older finding')} nearby not counted`
+  return existing === 0 ? '' : `; ${counted(existing, 'older finding')} not counted`
 }
 
 function stateOf({ judged, severity }: ResultLine): string {

@@ -51,7 +51,7 @@ test('a lint in a terminal', () => {
 
 note Rule \`x\` was not run.
 
-1 finding; 2 older findings nearby not counted
+1 finding; 2 older findings not counted
 `)
 })
 
