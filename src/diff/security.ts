@@ -6,7 +6,7 @@ import type { SecurityEffect } from '../model/change.ts'
 import type { JsonObject, SecurityAlternative, SecurityDemand, SecurityScheme } from '../openapi/types.ts'
 import { field, objectField, textField } from '../openapi/values.ts'
 import { sameJson } from './same-json.ts'
-import { code } from './words.ts'
+import { code, listed } from './words.ts'
 
 /** How head's requirement stands to base's. */
 export type RequirementChange = 'same' | 'weakened' | 'strengthened' | 'changed'
@@ -37,10 +37,14 @@ export function schemeStrengthChange(base: SecurityScheme, head: SecurityScheme)
   return difference === 0 ? null : difference < 0 ? 'weakening' : 'strengthening'
 }
 
+/** Alternatives, and demands of each, that a sentence names. */
+const mostNames = 10
+
 /** `` `bearer` or (`apiKey` and `oauth` with `read`) ``; ``nothing`` for anonymous access. */
 export function requirementName(requirement: readonly SecurityAlternative[]): string {
-  const names = alternatives(requirement).map((alternative) => alternative.map(demandName).join(' and '))
+  const names = alternatives(requirement).map((alternative) => alternative.slice(0, mostNames).map(demandName).join(' and '))
   return [...new Set(names)]
+    .slice(0, mostNames)
     .map((name) => (name === '' ? 'nothing' : names.length > 1 && name.includes(' and ') ? `(${name})` : name))
     .join(' or ')
 }
@@ -171,5 +175,5 @@ function strengthName({ type, node: { value } }: SecurityScheme): string {
 }
 
 function demandName({ name, scopes }: SecurityDemand): string {
-  return scopes.length === 0 ? code(name) : `${code(name)} with ${scopes.map(code).join(', ')}`
+  return scopes.length === 0 ? code(name) : `${code(name)} with ${listed(scopes)}`
 }

@@ -5,7 +5,7 @@ import type { OperationScope } from '../comparison.ts'
 import { removalGuards } from '../lifecycle.ts'
 import type { Fact } from '../fact.ts'
 import { erased } from '../server-url.ts'
-import { code, shown } from '../words.ts'
+import { code, listed, shown } from '../words.ts'
 import { sensitivityOf } from '../../sensitive/sensitivity.ts'
 import { parameterPairFacts } from './parameter.ts'
 import { parameterName, parameterPlace, pathPositions } from './parameter-words.ts'
@@ -31,15 +31,16 @@ function* orderFacts(scope: OperationScope, pairs: readonly ParameterPair[]): Ge
   const [byBase, byHead] = [new Map(pairs.map((pair) => [pair.base, pair])), new Map(pairs.map((pair) => [pair.head, pair]))]
   const before = base.parameters.flatMap((parameter) => byBase.get(parameter) ?? [])
   const after = head.parameters.flatMap((parameter) => byHead.get(parameter) ?? [])
-  if (before.every((pair, index) => pair === after[index])) return
-  const names = (list: readonly ParameterPair[]): string => list.map((pair) => code(pair.head.name)).join(', ')
+  const first = before.findIndex((pair, index) => pair !== after[index])
+  if (first < 0) return
+  const names = (list: readonly ParameterPair[]): string => listed(list.slice(first).map((pair) => pair.head.name))
   yield inOperation(scope, {
     rule: 'request-parameters-reordered',
     place: ['parameters'],
     words: { where: scope.called, from: names(before), to: names(after) },
     base: childNode(base.node, 'parameters') ?? base.node,
     head: childNode(head.node, 'parameters') ?? head.node,
-    content: [names(before), names(after)],
+    content: [before, after].map((list) => list.map((pair) => pair.head.name)),
   })
 }
 

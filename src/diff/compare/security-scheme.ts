@@ -135,6 +135,13 @@ function flowNode({ node }: SecurityScheme, flow: string): Node {
   return (flows === undefined ? undefined : childNode(flows, flow)) ?? node
 }
 
+/** Enough for a sentence. */
+function cut(parts: readonly string[]): readonly string[] {
+  return parts.length <= mostParts ? parts : [...parts.slice(0, mostParts), `and ${String(parts.length - mostParts)} more`]
+}
+
+const mostParts = 10
+
 function* scopeDifferences({ base, head, key, name }: Detail): Generator<FactDraft> {
   const scopes = { base: objectField(base.value, 'scopes') ?? {}, head: objectField(head.value, 'scopes') ?? {} }
   const removed = Object.keys(scopes.base).filter((scope) => !Object.hasOwn(scopes.head, scope))
@@ -151,7 +158,7 @@ function* scopeDifferences({ base, head, key, name }: Detail): Generator<FactDra
   yield {
     rule: 'security-scheme-scopes-changed',
     place: ['flows', key, 'scopes'],
-    words: { where: name, reason: parts.join(', ') },
+    words: { where: name, reason: cut(parts).join(', ') },
     base: childNode(base, 'scopes') ?? base,
     head: childNode(head, 'scopes') ?? head,
   }

@@ -10,7 +10,7 @@ import { fact } from '../fact.ts'
 import type { Fact, FactDraft } from '../fact.ts'
 import { defaultUrl, erased, isSameServer, serverUrl, urlPath } from '../server-url.ts'
 import type { ServerUrl } from '../server-url.ts'
-import { code, shown } from '../words.ts'
+import { code, listed as listedWords, shown } from '../words.ts'
 import { inOperation } from './scope.ts'
 
 /** The servers under which something is served on each side, and how to speak of it. */
@@ -172,14 +172,14 @@ function* variablePairFacts(
     yield site.tell({
       rule: 'server-variable-value-removed',
       ...at,
-      words: { ...words, from: removed.map(code).join(', ') },
+      words: { ...words, from: listedWords(removed) },
       content: removed,
     })
   if (added.length > 0)
     yield site.tell({
       rule: 'server-variable-value-added',
       ...at,
-      words: { ...words, to: added.map(code).join(', ') },
+      words: { ...words, to: listedWords(added) },
       content: added,
     })
   const [from, to] = [textField(base.value, 'default'), textField(head.value, 'default')]
