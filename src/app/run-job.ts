@@ -152,9 +152,10 @@ function nextAttempt(tools: Tools, { running, limits }: Failed, { notBefore }: T
 /** Writes the failure where people look. False when it could not be written and should be. */
 async function say(tools: Tools, { running, access, error }: Failed, again: Date | null): Promise<boolean> {
   const { work: job, key } = running
-  if (access === null || !('head' in job) || job.head === null || job.kind === 'commit')
-    return access !== null || !(error instanceof TransientFailure)
+  if (access === null || !('head' in job) || job.kind === 'commit') return access !== null || !(error instanceof TransientFailure)
   const head = await currentHead(access, job, job.head)
+  // A comment names no commit; where even the pull request cannot be read, there is no place to say so.
+  if (head === null) return !(error instanceof TransientFailure)
   const subject = { number: job.kind === 'pull-request' ? job.number : null, head, base: '0' }
   const drafts = notEvaluatedDrafts(explain(tools, job, { error, again }))
   try {
@@ -167,7 +168,7 @@ async function say(tools: Tools, { running, access, error }: Failed, again: Date
 }
 
 /** The head as GitHub knows it now, or else as the event knew it. */
-async function currentHead(access: RepositoryAccess, job: Job, known: string): Promise<string> {
+async function currentHead(access: RepositoryAccess, job: Job, known: string | null): Promise<string | null> {
   if (job.kind !== 'pull-request') return known
   try {
     const { data } = await access.client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {

@@ -91,7 +91,7 @@ test('somebody who may not is told so in the summary, once, and the request for 
   expect(ours(pull)).toHaveLength(1)
 })
 
-test('a comment that somebody edits grants nothing any more, and one that is deleted takes its waiver along', async () => {
+test('a comment that somebody edits grants nothing, whatever it said before', async () => {
   const { pull, id } = await open()
   const comment = pull.comment('mia', `/specgate explain ${id}`)
   await app.quiet()
@@ -170,4 +170,13 @@ test('a waiver by comment holds in the merge queue', async () => {
   await pull.waitForCheckRuns(green)
   const group = await shop.mergeGroup([pull], 'ana')
   await shop.waitForCheckRuns(group.headSha, green)
+})
+
+test('what cannot be evaluated after a command is said on the head, although a comment names no commit', async () => {
+  const { pull } = await open()
+  app.github.faults.push({ method: 'GET', path: `/repos/acme/shop/compare/*${pull.head}`, status: 404, body: { message: 'Not Found' } })
+  pull.comment('mia', '/specgate recheck')
+  const runs = await pull.waitForCheckRuns({ 'API review': 'failure', 'API approval': 'failure' })
+  expect(runs['API review']?.title).toMatch(/^Not evaluated/)
+  app.github.faults.length = 0
 })
