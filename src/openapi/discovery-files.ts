@@ -7,6 +7,9 @@ const names = ['openid-configuration', 'oauth-authorization-server']
 const folders = ['.well-known/', 'well-known/', '', 'auth/', 'oauth/', 'oidc/', 'auth/.well-known/']
 const endings = ['', '.json', '.yaml', '.yml']
 
+/** Without one of these a description has no address of an authorization server. A search for a plain text costs next to nothing. */
+const keywords = ['openIdConnectUrl', 'authorizationUrl', 'tokenUrl']
+
 /** Descriptions deeper than this are served by the folders that are nearest to the root. */
 const maxFolders = 12
 
@@ -17,7 +20,7 @@ export function isDiscoveryPath(path: string): boolean {
 
 /** Repository paths where a discovery document for the description at `path` may lie, the nearest first; none where it speaks of no OAuth. */
 export function discoveryCandidates(text: string, path: string): readonly string[] {
-  if (!/["']?(?:openIdConnectUrl|authorizationUrl|tokenUrl)["']?\s*:/.test(text)) return []
+  if (!keywords.some((keyword) => text.includes(keyword))) return []
   const segments = path.split('/').slice(0, -1).slice(0, maxFolders)
   const above = segments.map((_, index) => `${segments.slice(0, segments.length - index).join('/')}/`)
   return [...above, ''].flatMap((base) =>

@@ -1,10 +1,11 @@
 /** Old versions of operations that are still there, beside their successors and not marked as going away. */
-import { operations, wholeOperation } from '../collections.ts'
+import { wholeOperation } from '../collections.ts'
 import type { Described } from '../described.ts'
 import { collection } from '../described.ts'
 import { defineRule } from '../rule.ts'
 import { named } from '../sentences.ts'
-import { rawOperations } from '../../openapi/operations.ts'
+import { effectiveOperation, rawOperations } from '../../openapi/operations.ts'
+import type { Operation } from '../../openapi/types.ts'
 
 export const oldVersionBesideNew = defineRule({
   id: 'old-version-beside-new',
@@ -16,13 +17,9 @@ export const oldVersionBesideNew = defineRule({
   category: 'API9:2023',
   cwe: 'CWE-1059',
   since: '0.1',
-  given: (described) => (newest(described).length > 0 ? operations(described) : []),
-  reports: (operation, described) => {
-    const mine = versionOf(operation.path)
-    if (mine === null || operation.deprecated) return null
-    const key = `${operation.method} ${mine.rest}`
-    const successor = newest(described).find((one) => one.key === key)
-    if (successor === undefined || successor.version <= mine.version) return null
+  given: superseded,
+  reports: ({ operation, successor }) => {
+    if (operation.deprecated) return null
     return {
       at: operation.node,
       message: `${named(operation)} is still there beside \`${operation.method} ${successor.path}\` and is not marked as deprecated.`,
@@ -31,6 +28,23 @@ export const oldVersionBesideNew = defineRule({
     }
   },
 })
+
+interface Superseded {
+  readonly operation: Operation
+  readonly successor: Newest
+}
+
+/** Of the whole description, in scope or not: a new version changes what is to be said of the old one. */
+function superseded(described: Described): readonly Superseded[] {
+  const byKey = new Map(newest(described).map((one) => [one.key, one]))
+  if (byKey.size === 0) return []
+  return rawOperations(described.api).flatMap((raw) => {
+    const mine = versionOf(raw.key.path)
+    const successor = mine === null ? undefined : byKey.get(`${raw.key.method} ${mine.rest}`)
+    if (mine === null || successor === undefined || successor.version <= mine.version) return []
+    return [{ operation: effectiveOperation(described.api, raw), successor }]
+  })
+}
 
 interface Newest {
   readonly key: string
