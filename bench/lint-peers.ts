@@ -24,7 +24,7 @@ interface Case {
 function fragment(value: unknown): ApiDescription {
   const root: any = value
   const text = JSON.stringify(value)
-  const document: SourceDocument = { path: 'openapi.json', text, format: 'json', value }
+  const document: SourceDocument = { path: 'openapi.json', text, format: 'json', keys: null, value }
   return {
     path: 'openapi.json',
     version: root.swagger === undefined ? (String(root.openapi).startsWith('3.0') ? '3.0' : '3.1') : '2.0',

@@ -5,14 +5,13 @@
 import type { Problem } from '../model/place.ts'
 import { positionAt } from './line-index.ts'
 import type { SourceDocument } from './types.ts'
-import { isList, isObject } from './values.ts'
 
 /** Duplicates that are listed for one file. */
 const maxListed = 20
 
 /** A problem for each key that is written again, at its last place; none for YAML, whose reader refuses them. */
-export function duplicateKeys({ path, text, format, value }: SourceDocument): readonly Problem[] {
-  if (format !== 'json' || writtenKeys(text) === keptKeys(value)) return []
+export function duplicateKeys({ path, text, keys }: SourceDocument): readonly Problem[] {
+  if (keys === null || writtenKeys(text) === keys) return []
   return repeatedKeys(text).map(({ key, first, again }) => {
     const line = positionAt(text, first).line
     const message = `The key \`${key.slice(0, 100)}\` is written twice in one map (first on line ${String(line)}). The last one counts here; other readers take the first. Remove one of them.`
@@ -39,20 +38,6 @@ function writtenKeys(text: string): number {
 
 function isBlank(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9
-}
-
-/** The keys of all maps in a parsed value. */
-function keptKeys(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
-  let count = 0
-  if (isList(value)) for (const item of value) count += keptKeys(item)
-  else if (isObject(value)) {
-    for (const key in value) {
-      const child = value[key]
-      count += typeof child === 'object' && child !== null ? 1 + keptKeys(child) : 1
-    }
-  }
-  return count
 }
 
 interface Repeated {

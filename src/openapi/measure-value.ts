@@ -5,30 +5,45 @@ import { isList, isObject } from './values.ts'
 export type Excess = 'deep' | 'cyclic' | 'expanding'
 
 /**
- * Null when the value is within bounds, else in which way it is not. Values from JSON are trees; those from YAML may share parts or contain
- * themselves, so each shared part is measured once and counted as often as it occurs.
+ * How many keys the maps of a value from JSON have, together; null when it is nested deeper than that many levels. `for in` rather than
+ * `Object.values`: this looks at every node of every JSON file, and the lists would cost as much again. Parsed values inherit nothing enumerable.
  */
-export function measureValue(value: unknown, format: 'json' | 'yaml'): Excess | null {
+export function countKeys(value: unknown, levels: number): number | null {
+  if (typeof value !== 'object' || value === null) return 0
+  if (levels <= 0) return null
+  let count = 0
+  if (isList(value)) {
+    for (const item of value) {
+      if (typeof item !== 'object' || item === null) continue
+      const below = countKeys(item, levels - 1)
+      if (below === null) return null
+      count += below
+    }
+  } else if (isObject(value)) {
+    for (const key in value) {
+      count += 1
+      const child = value[key]
+      if (typeof child !== 'object' || child === null) continue
+      const below = countKeys(child, levels - 1)
+      if (below === null) return null
+      count += below
+    }
+  }
+  return count
+}
+
+/**
+ * Null when a value from YAML is within bounds, else in which way it is not. It may share parts or contain itself, so each shared part is
+ * measured once and counted as often as it occurs.
+ */
+export function measureShared(value: unknown): Excess | null {
   if (typeof value !== 'object' || value === null) return null
-  if (format === 'json') return treeIsWithin(value, maxDepth) ? null : 'deep'
-  const measured = measureShared(value)
+  const measured = sizeOf(value)
   if (measured === 'cyclic') return 'cyclic'
   if (measured.depth > maxDepth) return 'deep'
   // No text is longer than its file, unless aliases repeat it.
   if (measured.characters > maxFileCharacters) return 'expanding'
   return measured.written - measured.distinct > maxAliasNodes ? 'expanding' : null
-}
-
-/** `for in` rather than `Object.values`: this looks at every node of every JSON file, and the lists would cost as much again. Parsed values inherit nothing enumerable. */
-function treeIsWithin(value: object, levels: number): boolean {
-  if (levels <= 0) return false
-  if (isList(value)) return value.every((child) => typeof child !== 'object' || child === null || treeIsWithin(child, levels - 1))
-  if (!isObject(value)) return true
-  for (const key in value) {
-    const child = value[key]
-    if (typeof child === 'object' && child !== null && !treeIsWithin(child, levels - 1)) return false
-  }
-  return true
 }
 
 interface Size {
@@ -40,7 +55,7 @@ interface Size {
 }
 
 /** Iterative, because a chain of aliases may be nested deeper than the text. */
-function measureShared(root: object): (Size & { readonly distinct: number }) | 'cyclic' {
+function sizeOf(root: object): (Size & { readonly distinct: number }) | 'cyclic' {
   const sizes = new Map<object, Size | 'open'>()
   const stack: object[] = [root]
   while (stack.length > 0) {

@@ -4,9 +4,9 @@
  */
 import { excessMistake } from './excess-mistake.ts'
 import { jsonMistake } from './json-mistake.ts'
-import { maxFileCharacters } from './limits.ts'
+import { maxDepth, maxFileCharacters } from './limits.ts'
 import { positionAt } from './line-index.ts'
-import { measureValue } from './measure-value.ts'
+import { countKeys, measureShared } from './measure-value.ts'
 import { parseYaml } from './parse-yaml.ts'
 import type { Mistake, Parsed, ParseResult } from './parse-result.ts'
 import type { SourceDocument } from './types.ts'
@@ -22,8 +22,9 @@ export function parse(text: string, path: string): { readonly document: SourceDo
   const looksLikeJson = /^\s*[{[]/.test(clean)
   const result = looksLikeJson ? parseJsonLike(clean, path) : parseYaml(clean, 'lenient')
   if ('mistake' in result) return result
-  const excess = measureValue(result.value, result.format)
-  return excess === null ? { document: { path, ...result } } : { mistake: excessMistake(excess, result) }
+  const keys = result.format === 'json' ? countKeys(result.value, maxDepth) : null
+  const excess = result.format === 'yaml' ? measureShared(result.value) : keys === null ? 'deep' : null
+  return excess === null ? { document: { path, ...result, keys } } : { mistake: excessMistake(excess, result) }
 }
 
 /** `JSON.parse`, then without trailing commas (common in files that YAML readers accept), then as YAML in flow style. */

@@ -19,6 +19,8 @@ export interface SourceDocument {
   readonly text: string
   readonly format: 'json' | 'yaml'
   readonly value: unknown
+  /** How many keys the maps of a JSON value have, together; null where they were not counted, as in YAML. */
+  readonly keys: number | null
 }
 
 export interface ApiDescription {

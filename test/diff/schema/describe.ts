@@ -20,7 +20,7 @@ const versions = { '2.0': '2.0', '2.0-parameter': '2.0', '3.0': '3.0', '3.1': '3
 /** A description with the schema at `/components/schemas/Root`... only as far as the engine reads it. */
 export function describe({ schema, components = {}, dialect = '3.1' }: Described): { api: ApiDescription; node: SchemaNode } {
   const root: JsonObject = { openapi: '3.1.0', root: schema, components: { schemas: components }, definitions: components }
-  const document = { path: 'api.json', text: JSON.stringify(root), format: 'json' as const, value: root }
+  const document = { path: 'api.json', text: JSON.stringify(root), format: 'json' as const, keys: null, value: root }
   const api: ApiDescription = {
     path: 'api.json',
     version: versions[dialect],
