@@ -94,6 +94,7 @@ function numbered(payload: unknown, number: number): unknown {
 export async function measureSoak(place: Place, reviews: number): Promise<void> {
   const github = await GitHubStandIn.start()
   github.user('ana')
+  github.team('acme', 'api-owners', { members: ['mia'] })
   const { child } = await timedStart({ ...github.environment(), ...place.env })
   github.deliverTo(webhooks(child))
   const repository = await github.createRepository('acme', 'shop', files, { roles: { ana: 'write' } })

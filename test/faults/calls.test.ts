@@ -156,3 +156,13 @@ test('whatever fails, nothing is green that should not be, nothing is left unfin
 test('the app asked GitHub for nothing that GitHub does not describe', () => {
   expect(app.github.violations).toEqual([])
 })
+
+test('every token reaches one repository', () => {
+  const wishes = app.github.requests('apps/create-installation-access-token').map(({ body }) => body)
+  expect(wishes.length).toBeGreaterThan(0)
+  for (const wish of wishes) expect(wish).toEqual(expect.toSatisfy(isForOne))
+})
+
+function isForOne(wish: any): boolean {
+  return (wish?.repository_ids ?? wish?.repositories)?.length === 1
+}
