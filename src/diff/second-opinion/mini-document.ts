@@ -64,7 +64,13 @@ export function asOpenapi30(bodies: Bodies): string | null {
 /** The same as a description that this project's own differ reads. */
 export function asDescription(bodies: Bodies): ApiDescription {
   const root = documentOf('3.1.0', bodies, (schema) => ({ ...schema }))
-  return { path: '', version: '3.1', root, documents: new Map([['', { path: '', text: '', format: 'json', keys: null, value: root }]]), problems: [] }
+  return {
+    path: '',
+    version: '3.1',
+    root,
+    documents: new Map([['', { path: '', text: '', format: 'json', keys: null, value: root }]]),
+    problems: [],
+  }
 }
 
 interface SharedBody {
