@@ -184,7 +184,7 @@ async function storm({ world, env, replicas, cluster }: Storm): Promise<void> {
         deliverSomewhere()
         await act(world)
       }
-      const restarted = cluster !== null && round % 8 === 3 ? cluster.restart(pick(2) === 0 ? 'fast' : 'immediate') : Promise.resolve()
+      const restarted = cluster !== null && round % 8 === 2 ? cluster.restart(pick(2) === 0 ? 'fast' : 'immediate') : Promise.resolve()
       await setTimeout(pick(2_500))
       const victim = alive[pick(alive.length)]
       if (victim === undefined) throw new Error('Nobody is alive.')
