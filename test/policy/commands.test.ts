@@ -168,6 +168,21 @@ test('what nobody asks about and is no error is settled by whoever works on it; 
   expect(decideWith({ said: [inThread] }).status).toBe('approved')
 })
 
+test.each([
+  ['shown as part of an error', 'beef00', { severity: 'error' }, { severity: 'warning' }],
+  ['with an error as part of it', 'f00d00', { severity: 'warning' }, { severity: 'error' }],
+] as const)('what is %s is settled by a grantor alone', (_, id, shown, part) => {
+  const own = { class: null, kind: 'lint', rule: 'response-secret' } as const
+  const findings = [
+    { ...own, ...shown },
+    { ...own, ...part, fingerprint: 'beef00000002' },
+  ]
+  const more = { repeats: { f00d00000001: ['beef00000002'] } }
+  const body = `/specgate not-an-issue ${id} "public by design"`
+  expect(decideWith({ said: [comment('ana', body)], findings, more })).toMatchObject({ waived: {}, commands: [{ status: 'refused' }] })
+  expect(decideWith({ said: [comment('kim', body)], findings, more }).commands).toMatchObject([{ status: 'accepted' }])
+})
+
 test('breaking the glass sets the rules aside for one commit, and still asks the owners to look', () => {
   const body = '/specgate break-glass "INC-91"'
   expect(decideWith({ said: [comment('ola', body)] })).toMatchObject({

@@ -103,8 +103,7 @@ export function dismissals(
       status === 'open' &&
       verb === 'not-an-issue' &&
       !isGrantor &&
-      meant.findings.every(({ severity }) => severity !== 'error') &&
-      meant.fingerprints.every((fingerprint) => !asked.has(fingerprint)),
+      meant.together.every(({ severity, fingerprint }) => severity !== 'error' && !asked.has(fingerprint)),
   )
   return free.flatMap((heard) => {
     const [waiver] = waiversOf(heard, longestWaiver)

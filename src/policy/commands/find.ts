@@ -6,6 +6,8 @@ export interface Meant {
   readonly fingerprints: readonly string[]
   /** The findings that were named. */
   readonly findings: readonly ApiFinding[]
+  /** Those and all that are shown as one with them: what settles one of these settles what is shown. */
+  readonly together: readonly ApiFinding[]
 }
 
 export type FindingsById = (ids: readonly string[]) => Meant | { readonly problem: string }
@@ -22,8 +24,20 @@ export function findingsById({ findings, repeats }: Pick<DecisionInput, 'finding
         return { problem: `several findings have an id that begins with \`${id}\`; more of its digits tell them apart` }
       named.push(first)
     }
-    return { findings: named, fingerprints: [...new Set(named.flatMap(({ fingerprint }) => withRepeats(fingerprint, repeats)))] }
+    return {
+      findings: named,
+      fingerprints: [...new Set(named.flatMap(({ fingerprint }) => withRepeats(fingerprint, repeats)))],
+      together: shownTogether(named, introduced, repeats),
+    }
   }
+}
+
+/** A lint finding that is shown as part of a worse one must not be a way around it. */
+function shownTogether(named: readonly ApiFinding[], introduced: readonly ApiFinding[], repeats: DecisionInput['repeats']): ApiFinding[] {
+  const wanted = new Set(named.map(({ fingerprint }) => fingerprint))
+  for (const [shown, others] of Object.entries(repeats ?? {}))
+    if ([shown, ...others].some((one) => wanted.has(one))) for (const one of [shown, ...others]) wanted.add(one)
+  return introduced.filter(({ fingerprint }) => wanted.has(fingerprint))
 }
 
 function withRepeats(fingerprint: string, repeats: DecisionInput['repeats']): readonly string[] {

@@ -53,7 +53,7 @@ interface Context extends Hearing {
   readonly excluded: ReturnType<typeof createExclusions>
 }
 
-const nothing: Meant = { findings: [], fingerprints: [] }
+const nothing: Meant = { findings: [], fingerprints: [], together: [] }
 
 function misunderstood(comment: CommentFact, { verb, problem }: { readonly verb: string; readonly problem: string }): HeardCommand {
   return { comment, verb, command: null, meant: nothing, status: 'not-understood', because: problem, isGrantor: false }
