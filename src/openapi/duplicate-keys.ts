@@ -19,6 +19,7 @@ export function duplicateKeys({ path, text, keys }: SourceDocument): readonly Pr
   })
 }
 
+const quoteMark = '"'
 const quote = 34
 const backslash = 92
 
@@ -29,9 +30,7 @@ function writtenKeys(text: string): number {
     let before = at - 1
     while (isBlank(text.charCodeAt(before))) before -= 1
     if (text.charCodeAt(before) !== quote) continue
-    let slashes = 0
-    while (text.charCodeAt(before - 1 - slashes) === backslash) slashes += 1
-    if (slashes % 2 === 0) count += 1
+    if (slashesBefore(text, before) % 2 === 0) count += 1
   }
   return count
 }
@@ -49,12 +48,13 @@ interface Repeated {
 
 /** Reads the text token by token. Linear; an unclosed text is taken to the end. */
 function repeatedKeys(text: string): readonly Repeated[] {
-  const token = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|[{}[\]:]/g
+  const token = /["{}[\]:]/g
   const found: Repeated[] = []
   const open: (Map<string, number> | null)[] = []
   let last: { readonly text: string; readonly at: number } | null = null
   for (let match = token.exec(text); match !== null && found.length < maxListed; match = token.exec(text)) {
-    const [written] = match
+    if (match[0] === quoteMark) token.lastIndex = endOfText(text, match.index)
+    const written = text.slice(match.index, token.lastIndex)
     const keys = open.at(-1) ?? null
     if (written === '{') open.push(new Map())
     else if (written === '[') open.push(null)
@@ -65,9 +65,23 @@ function repeatedKeys(text: string): readonly Repeated[] {
       if (first !== undefined) found.push({ key, first, again: last.at })
       keys.set(key, last.at)
     }
-    last = written.startsWith('"') ? { text: written, at: match.index } : null
+    last = written.startsWith(quoteMark) ? { text: written, at: match.index } : null
   }
   return found
+}
+
+/** Behind the closing quote. By hand, because a pattern needs memory for each backslash of a text. */
+function endOfText(text: string, from: number): number {
+  for (let at = text.indexOf(quoteMark, from + 1); at >= 0; at = text.indexOf(quoteMark, at + 1)) {
+    if (slashesBefore(text, at) % 2 === 0) return at + 1
+  }
+  return text.length
+}
+
+function slashesBefore(text: string, at: number): number {
+  let slashes = 0
+  while (text.charCodeAt(at - 1 - slashes) === backslash) slashes += 1
+  return slashes
 }
 
 /** `"\\u0061"` is the key `a`. */

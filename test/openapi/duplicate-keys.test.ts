@@ -27,6 +27,13 @@ test.each([
   expect(problems(around(operation))).toEqual([expect.stringContaining('written twice')])
 })
 
+test('a text with millions of line breaks hides none', () => {
+  const summary = JSON.stringify('\n'.repeat(6_000_000))
+  expect(problems(around(`{ "summary": ${summary}, "security": [], "responses": {}, "security": [] }`))).toEqual([
+    expect.stringContaining('written twice'),
+  ])
+})
+
 test.each([
   ['the same key in two maps', '{ "responses": {}, "x-a": { "responses": {} } }'],
   ['a text with quotes and colons', '{ "responses": {}, "summary": "\\"responses\\": {} : \\\\" }'],
