@@ -2,7 +2,7 @@
  * The nets under the webhooks: GitHub's log of failed deliveries, open pull requests without our result, check runs that wait too long.
  * All three only put jobs, which change nothing where nothing is missing. One replica at a time does this.
  */
-import { ask, askForAll } from '../github/client.ts'
+import { ask, askForAll, PermanentFailure } from '../github/client.ts'
 import type { GitHubClient } from '../github/client.ts'
 import { perPage } from '../github/limits.ts'
 import type { Ledger, UnfinishedRun } from './ledger.ts'
@@ -107,10 +107,14 @@ async function sweepDeliveries(options: RecoveryOptions): Promise<void> {
   const ours = deliveries.filter(({ event }) => options.events.has(event))
   const arrived = new Set(ours.filter(({ status }) => status === 'OK').map(({ guid }) => guid))
   const failed = new Map(ours.filter(({ guid }) => !arrived.has(guid)).map((delivery) => [delivery.guid, delivery]))
-  for (const delivery of failed.values()) await bringThrough(options, delivery)
+  let isWhole = true
+  for (const delivery of failed.values()) {
+    const missed = await failureOf(options, { delivery: delivery.guid }, () => bringThrough(options, delivery))
+    isWhole &&= missed === null || missed instanceof PermanentFailure
+  }
   const newest = Math.max(0, ...deliveries.map(({ deliveredAt }) => Date.parse(deliveredAt)))
   // A little before the newest, because deliveries under way are entered late; asking twice is harmless.
-  if (newest > 0) await options.ledger.setMark('deliveries-seen', new Date(newest - 600_000).toISOString())
+  if (newest > 0 && isWhole) await options.ledger.setMark('deliveries-seen', new Date(newest - 600_000).toISOString())
   if (failed.size > 0) options.log.info({ count: failed.size }, 'Failed deliveries were asked for again')
   options.metrics.redelivered(failed.size)
 }
@@ -172,13 +176,31 @@ async function scanRepositories(options: RecoveryOptions): Promise<void> {
     (page) => options.app.request('GET /app/installations', { per_page: perPage, page }),
     100,
   )
-  for (const installation of installations) {
-    if (installation.suspended_at !== null && installation.suspended_at !== undefined) continue
-    await scanInstallation(options, Number(installation.id), since)
+  let isWhole = true
+  for (const { id, suspended_at } of installations) {
+    if (suspended_at !== null && suspended_at !== undefined) continue
+    // One installation that refuses us must not keep the others from being looked at, nor old entries for ever.
+    const missed = await failureOf(options, { installation: Number(id) }, () => scanInstallation(options, Number(id), since))
+    isWhole &&= missed === null || missed instanceof PermanentFailure
   }
-  await options.ledger.setMark('scanned', started.toISOString())
+  if (isWhole) await options.ledger.setMark('scanned', started.toISOString())
   await options.ledger.tidy()
   await options.forgetOld()
+}
+
+/** What kept the work from being done, told in the log; null when it was done. */
+async function failureOf(
+  { log, describe }: RecoveryOptions,
+  about: { readonly installation: number } | { readonly delivery: string },
+  work: () => Promise<void>,
+): Promise<unknown> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    log.warn({ ...about, error: describe(error) }, 'A part of what may be lost could not be looked at')
+    return error
+  }
 }
 
 function daysBefore(date: Date, days: number): string {
