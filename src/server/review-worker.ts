@@ -21,7 +21,7 @@ export default function reviewInWorker({ snapshot, secondOpinion }: ReviewTask):
 }
 
 /** Characters of description text; read, a description takes some ten times as many bytes (measured: 13 MB of JSON, 100 MB). */
-const mostCharacters = 32 * 1024 * 1024
+const mostCharacters = 16 * 1024 * 1024
 
 const read = new LRUCache<string, RememberedDescription>({
   maxSize: mostCharacters,
