@@ -91,7 +91,7 @@ function samePlaces(left: readonly Parameter[], right: readonly Parameter[]): re
   })
 }
 
-/** A parameter that left one place and appeared in another under the same name has moved. */
+/** A parameter that left one place and appeared in another under the same name has moved. In one place `q` and `Q` are two parameters. */
 function movedPairs(
   removed: readonly Parameter[],
   added: readonly Parameter[],
@@ -100,9 +100,8 @@ function movedPairs(
     const heads = added.filter((head) => head.name.toLowerCase() === base.name.toLowerCase())
     const bases = removed.filter((other) => other.name.toLowerCase() === base.name.toLowerCase())
     const [head] = heads
-    return head !== undefined && heads.length === 1 && bases.length === 1 && base.in !== 'path' && head.in !== 'path'
-      ? [{ base, head }]
-      : []
+    const isElsewhere = head !== undefined && head.in !== base.in && base.in !== 'path' && head.in !== 'path'
+    return isElsewhere && heads.length === 1 && bases.length === 1 ? [{ base, head }] : []
   })
   return {
     moves,
