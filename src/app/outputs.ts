@@ -53,6 +53,8 @@ async function planLabels({ ledger }: Tools, { id }: RepositoryAccess, { pull, r
   const add = wanted.filter((label) => !pull.facts.labels.includes(label))
   const remove = ours.filter((label) => label !== '' && !wanted.includes(label) && pull.facts.labels.includes(label))
   const left = [...ours.filter((label) => wanted.includes(label)), ...add]
+  // Noted first: a label whose writing is never confirmed is still ours to take away.
+  if (add.length > 0) await ledger.setMark(mark, [...ours, ...add].join('\n'))
   return {
     writes: [
       ...(add.length === 0 ? [] : [{ kind: 'add-labels', labels: add } as const]),

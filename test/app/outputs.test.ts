@@ -42,6 +42,17 @@ test('labels come and go with what they say; those of people stay', async () => 
   expect(pull.state.labels).toEqual(['api: security', 'mine'])
 })
 
+test('a label beside a comment that came later is still taken away by the app', async () => {
+  for (const path of ['issues/*/comments', 'pulls/*/reviews'])
+    app.github.faults.push({ method: 'POST', path: `/repos/acme/unsure/${path}`, status: 503, calls: [1] })
+  const pull = await open('unsure', 'review: { labels: true }\n')
+  expect(pull.state.labels).toContain('api: breaking')
+  await pull.push({ 'api/schemas/users.yaml': users }, { author: 'ana' })
+  await pull.waitForCheckRuns({ 'API review': 'success' })
+  await app.quiet()
+  expect(pull.state.labels).toEqual(['api: security', 'mine'])
+})
+
 test('findings go to code scanning once for each head, and nowhere unless asked', async () => {
   const pull = await open('scanned', 'review: { sarif: true }\n', { codeScanning: true })
   expect(app.github.world.sarifs).toMatchObject([
