@@ -3,7 +3,7 @@ import { childPointer } from '../openapi/json-pointer.ts'
 import { rawOperations, rawWebhooks } from '../openapi/operations.ts'
 import type { RawOperation } from '../openapi/operations.ts'
 import type { ApiDescription } from '../openapi/types.ts'
-import { isList, isObject, objectField, textField } from '../openapi/values.ts'
+import { field, isList, isObject, objectField, textField } from '../openapi/values.ts'
 
 /** Root members of Swagger 2.0 that hold components. */
 export const swaggerSections = ['definitions', 'parameters', 'responses']
@@ -52,10 +52,15 @@ export function usersOf(api: ApiDescription, components: ReadonlySet<string>): r
 /** The components, and all from which references lead to them. */
 function referrersOf(api: ApiDescription, components: ReadonlySet<string>): ReadonlySet<string> {
   const referrers = new Map<string, string[]>()
-  for (const [pointer, value] of componentsOf(api)) {
+  const values = new Map(componentsOf(api))
+  for (const [pointer, value] of values) {
     for (const target of localReferences(value)) {
       const component = componentPointer(target)
-      if (component !== null) referrers.set(component, [...(referrers.get(component) ?? []), pointer])
+      if (component === null) continue
+      referrers.set(component, [...(referrers.get(component) ?? []), pointer])
+      // Who names a parent with a discriminator may mean any of its subtypes.
+      if (field(values.get(component), 'discriminator') !== undefined)
+        referrers.set(pointer, [...(referrers.get(pointer) ?? []), component])
     }
   }
   const reaching = new Set(components)

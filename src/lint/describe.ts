@@ -37,8 +37,8 @@ function withCallbacks(operation: Operation): readonly Operation[] {
   return [operation, ...operation.callbacks.flatMap(withCallbacks)]
 }
 
-/** Reads only what is written, so it is cheap for any size. */
-function protectionOf(api: ApiDescription): Described['protection'] {
+/** Whether some operation requires a credential. Reads only what is written, so it is cheap for any size. */
+export function protectionOf(api: ApiDescription): Described['protection'] {
   const required = demandsCredential(api.root) || rawOperations(api).some(({ node }) => demandsCredential(node.value))
   if (required) return 'some'
   const asks = rawOperations(api).some(

@@ -4,7 +4,7 @@ import type { Problem } from '../model/place.ts'
 import type { ApiDescription } from '../openapi/types.ts'
 import { compareHits, renamedPaths } from './compare.ts'
 import type { Compared, Reported } from './compare.ts'
-import { describe } from './describe.ts'
+import { describe, protectionOf } from './describe.ts'
 import type { Scope } from './describe.ts'
 import type { Described } from './described.ts'
 import { exceptionKey, exceptions } from './exceptions.ts'
@@ -36,13 +36,15 @@ export async function lintDescription(head: ApiDescription, base: ApiDescription
     const only = await lintSide(head, scopes.head, { ...options, comparing: false, granted: null })
     return outcomeOf(only, compareHits(only.reported, null))
   }
-  const before = await lintSide(base, scopes.base, { ...options, comparing: true, granted: null })
+  // Where head is the first to protect something, what it leaves open was open before and is no fault of the change.
+  const asBefore = { ...options, comparing: true, granted: null, ...(protectionOf(head) === 'some' ? { protection: 'some' as const } : {}) }
+  const before = await lintSide(base, scopes.base, asBefore)
   const granted = new Set(exceptions(before.described).map(exceptionKey))
   const after = await lintSide(head, scopes.head, { ...options, comparing: true, granted })
   const against = { hits: before.reported, api: base, renamed: renamedPaths(after.described.operations, before.described.operations) }
   const compared = compareHits(after.reported, against)
   if (compared.doubtful.size === 0 || scopes.widened === null) return outcomeOf(after, compared)
-  const wider = await lintSide(base, scopes.widened(compared.doubtful), { ...options, comparing: true, granted: null })
+  const wider = await lintSide(base, scopes.widened(compared.doubtful), asBefore)
   return outcomeOf(after, compareHits(after.reported, { ...against, elsewhere: wider.reported }))
 }
 
@@ -54,6 +56,8 @@ interface SideOptions extends LintOptions {
   readonly comparing: boolean
   /** Exceptions that count on this side; null: all of them. */
   readonly granted: ReadonlySet<string> | null
+  /** As rules shall see it; what the side itself says unless given. */
+  readonly protection?: Described['protection']
 }
 
 interface LintedSide {
@@ -64,6 +68,7 @@ interface LintedSide {
 }
 
 async function lintSide(api: ApiDescription, scope: Scope, options: SideOptions): Promise<LintedSide> {
-  const described = describe(api, scope, settingsOf(options, options.comparing))
+  const own = describe(api, scope, settingsOf(options, options.comparing))
+  const described = { ...own, protection: options.protection ?? own.protection }
   return { described, ...(await runRules(described, options, options.granted)) }
 }

@@ -7,6 +7,7 @@ import { resolve } from '../openapi/resolve.ts'
 import type { ApiDescription, MediaType, Node, Operation, SchemaNode } from '../openapi/types.ts'
 import { isList, isObject } from '../openapi/values.ts'
 import type { Use } from './rule.ts'
+import { subtypesOf } from './subtypes.ts'
 
 /** Where an operation hands a schema in or out. */
 export interface Root {
@@ -76,6 +77,8 @@ class GraphBuilder {
   private readonly known = new Map<object, Visit>()
   private readonly visits: Visit[] = []
   private readonly properties: DeclaredProperty[] = []
+  /** By the value of a parent: all that stand behind its discriminator. */
+  private readonly families = new Map<unknown, Visit>()
   private readonly api: ApiDescription
 
   constructor(api: ApiDescription) {
@@ -107,7 +110,10 @@ class GraphBuilder {
     if (!isObject(node.value)) return
     const ref = Object.hasOwn(node.value, '$ref') ? node.value['$ref'] : undefined
     const target = typeof ref === 'string' ? resolve(this.api, node, ref) : undefined
-    if (target !== undefined) this.reach({ ...target, dialect: node.dialect }, { from: visit, label: '', by: 'reference' })
+    if (target !== undefined) {
+      this.reach({ ...target, dialect: node.dialect }, { from: visit, label: '', by: 'reference' })
+      this.reachSubtypes(visit, { ...target, dialect: node.dialect })
+    }
     this.expandProperties(visit)
     for (const [keyword, label] of single) this.child(visit, [keyword], label)
     for (const [keyword, label] of lists) {
@@ -118,6 +124,19 @@ class GraphBuilder {
       const entries = own(node.value, keyword)
       if (isObject(entries)) for (const key of Object.keys(entries)) this.child(visit, [keyword, key], label)
     }
+  }
+
+  /** A member of an `allOf` takes up the parent alone; anybody else who names it may mean any of its subtypes, all by one way. */
+  private reachSubtypes(visit: Visit, parent: SchemaNode): void {
+    let family = this.families.get(parent.value)
+    if (family === undefined) {
+      const subtypes = subtypesOf(this.api, parent)
+      if (subtypes.length === 0 || isOnlyMember(visit)) return
+      family = { node: parent, incoming: [] }
+      this.families.set(parent.value, family)
+      for (const subtype of subtypes) this.reach({ ...subtype, dialect: parent.dialect }, { from: family, label: '' })
+    }
+    if (!isOnlyMember(visit)) family.incoming.push({ from: visit, label: '' })
   }
 
   private expandProperties(visit: Visit): void {

@@ -182,3 +182,36 @@ test('own words of a policy make names sensitive and leave severities as they ar
   expect(brief((await lintText(head, null, { vocabulary })).findings)).toEqual(['response-pii notice', 'response-pii notice'])
   expect(brief((await lintText(head, null, { vocabularies: ['gdpr'] })).findings)).toEqual(['response-pii warning'])
 })
+
+const subtypes = (more: string): string => `${start}paths:
+  /pets:
+    get:
+      responses: { '200': { description: Pets., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+components:
+${schemes}  schemas:
+    Pet: { type: object, properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
+${more}`
+const cat = `    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { age: { type: integer } } }] }\n`
+const secretive = `    Lion: { allOf: [{ $ref: '#/components/schemas/Cat' }, { properties: { passwordHash: { type: string } } }] }\n`
+
+test('what is returned by discriminator alone is returned', async () => {
+  const { findings } = await lintText(subtypes(cat + secretive), subtypes(cat))
+  expect(brief(findings)).toEqual(['response-secret error'])
+  expect(findings[0]?.reaches).toEqual([{ method: 'GET', path: '/pets' }])
+  const again = await lintText(subtypes(cat + secretive), subtypes(cat + secretive))
+  expect([brief(again.findings), again.existing]).toEqual([[], 1])
+})
+
+test('a subtype is returned without its siblings', async () => {
+  const head = subtypes(cat + secretive).replace(
+    "schema: { $ref: '#/components/schemas/Pet' }",
+    "schema: { $ref: '#/components/schemas/Cat' }",
+  )
+  expect(brief((await lintText(head)).findings)).toEqual([])
+})
+
+test('the first operation that is protected is no reason to blame the others', async () => {
+  const open = leaking.replace(/security:.*\n/g, '').replace('passwordHash', 'email')
+  const head = open.replace('components:', '  /orders:\n    get: { security: [{ key: [] }], responses: {} }\ncomponents:')
+  expect(brief((await lintText(head, open)).findings).filter((line) => /unprotected|pii/.test(line))).toEqual([])
+})
