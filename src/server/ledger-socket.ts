@@ -4,6 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
+import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -43,11 +44,12 @@ export async function askForLedger(dataDir: string): Promise<AsyncIterable<strin
   socket.once('connect', () => resolve(true))
   socket.once('error', () => resolve(false))
   if (!(await promise)) return null
-  return heard(createInterface({ input: socket, crlfDelay: Infinity }))
+  return heard(socket)
 }
 
-async function* heard(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of lines) {
+/** The reader is made when reading begins: one that waits loses lines. */
+async function* heard(socket: Socket): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
     if (line === end) return
     yield line
   }

@@ -34,6 +34,8 @@ export function openLedgerFile(path: string): LedgerSource {
 async function fromPostgres(connectionString: string): Promise<LedgerSource> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 10_000, options: '-c default_transaction_read_only=on' })
   await client.connect()
+  // One view of the whole, so that entries which retention deletes meanwhile are not missing in the middle.
+  await client.query('begin isolation level repeatable read')
   const ledger = openDecisionLedger({
     sql: async (text, values = []) => (await client.query<Record<string, unknown>>(text, [...values])).rows,
   })

@@ -4,9 +4,12 @@ import { openDecisionLedger } from '../../src/server/decision-ledger.ts'
 import type { DecisionLedger } from '../../src/server/decision-ledger.ts'
 import { verifyChain } from '../../src/server/ledger-chain.ts'
 import { readLine } from '../../src/server/ledger-entry.ts'
+import { openLedgerSource } from '../../src/server/ledger-source.ts'
+import { openStore } from '../../src/server/store.ts'
 import type { Store } from '../../src/server/store.ts'
 import { decision } from './decisions.ts'
-import { databaseUrl, pgliteFolder, postgresDatabase } from './store.ts'
+import { silent } from './silent.ts'
+import { databaseUrl, freshDatabase, pgliteFolder, postgresDatabase } from './store.ts'
 import type { TestStore } from './store.ts'
 
 const stores: readonly (readonly [string, () => Promise<TestStore>])[] = [
@@ -146,6 +149,26 @@ describe.each(stores)('on %s', (name, make) => {
     expect(await verifyChain(await all())).toMatchObject({ entries: 1, problems: [] })
   })
 })
+
+if (databaseUrl !== null)
+  test('a ledger that is read while retention deletes is read as it was', async () => {
+    const place = await freshDatabase(databaseUrl ?? '')
+    const store = await openStore({ databaseUrl: place.url, dataDir: '' }, silent.log)
+    const ledger = openDecisionLedger(store)
+    for (let number = 1; number <= 120; number += 1) await ledger.record(decision({ number }), at)
+    const source = await openLedgerSource({ databaseUrl: place.url, dataDir: '' })
+    const read = async function* (): AsyncGenerator<string> {
+      let count = 0
+      for await (const line of source.lines) {
+        if ((count += 1) === 1) expect(await ledger.prune(365, daysLater(400))).toBe(120)
+        yield line
+      }
+    }
+    expect(await verifyChain(read())).toMatchObject({ entries: 120, first: 1, problems: [] })
+    await source.close()
+    await store.close()
+    await place.drop()
+  })
 
 test('an empty ledger is whole, and a file that is none is not', async () => {
   expect(await verifyChain([])).toEqual({ entries: 0, first: 1, head: null, problems: [] })
