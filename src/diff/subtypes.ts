@@ -9,7 +9,7 @@ import type { ApiDescription, JsonObject, SchemaNode } from '../openapi/types.ts
 import { field, isObject, listField, objectField, textField } from '../openapi/values.ts'
 import { mappingReference } from './references.ts'
 import { targetKey } from './units.ts'
-import type { Units } from './units.ts'
+import type { Unit, Units } from './units.ts'
 
 /** By key of the parent's unit: its subtypes by tag, and the units they stand in. */
 export type Subtypes = ReadonlyMap<string, ReadonlyMap<string, Subtype>>
@@ -57,9 +57,8 @@ function addToParents(
 ): void {
   const unit = units.get(key)
   if (unit === undefined) return
-  for (const member of listField(unit.value, 'allOf')) {
-    const ref = textField(member, '$ref')
-    const subtypes = ref === null ? undefined : found.get(targetKey(api, unit.file, ref))
+  for (const parent of ancestorsOf(api, key, units)) {
+    const subtypes = found.get(parent)
     if (subtypes === undefined || [...subtypes.values()].some((subtype) => subtype.key === key)) continue
     const section = key.slice(key.indexOf('#') + 1)
     const name = section.slice(section.lastIndexOf('/') + 1)
@@ -68,5 +67,25 @@ function addToParents(
       node: { file: unit.file, pointer: childPointer(prefix, name), value: unit.value, dialect: schemaDialect(api) },
       key,
     })
+  }
+}
+
+/** Ancestors that are looked at; families of schemas are a few generations deep. */
+const mostAncestors = 50
+
+/** Keys of the schemas that one takes up in `allOf`, and of those that they take up. */
+function ancestorsOf(api: ApiDescription, key: string, units: Units): ReadonlySet<string> {
+  const above = new Set<string>()
+  addAbove(api, units.get(key), above)
+  for (const one of above) if (above.size < mostAncestors) addAbove(api, units.get(one), above)
+  above.delete(key)
+  return above
+}
+
+function addAbove(api: ApiDescription, unit: Unit | undefined, above: Set<string>): void {
+  if (unit === undefined) return
+  for (const member of listField(unit.value, 'allOf')) {
+    const ref = textField(member, '$ref')
+    if (ref !== null) above.add(targetKey(api, unit.file, ref))
   }
 }
