@@ -127,6 +127,8 @@ type Contents = NonNullable<Awaited<ReturnType<typeof readIfAllowed>>>
 
 function textOf(data: Contents, name: string): string {
   if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) throw new PermanentFailure(`\`${name}\` is not a regular file.`)
+  // Above 1 MB GitHub answers with an empty content and says so here; an empty policy would ask nothing.
+  if (data.encoding !== 'base64') throw new PermanentFailure(`\`${name}\` is too large: GitHub hands out files of up to 1 MB.`)
   return Buffer.from(data.content, 'base64').toString('utf8')
 }
 
@@ -144,7 +146,12 @@ async function readIfAllowed(client: GitHubClient, where: Where) {
     )
   } catch (error) {
     // A token for one repository may not read another private one: GitHub answers as if the app were not installed there.
-    if (error instanceof PermanentFailure && error.status === 403) return null
+    // A file over 1 MB gets the same status; it is there, and leaving it out would ask for less.
+    if (error instanceof PermanentFailure && error.status === 403 && !isTooLarge(error)) return null
     throw error
   }
+}
+
+function isTooLarge({ cause }: PermanentFailure): boolean {
+  return cause instanceof Error && /too[ _]large/i.test(cause.message)
 }

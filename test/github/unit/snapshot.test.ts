@@ -99,6 +99,18 @@ test('the organisation’s policy is read from its .github repository', async ()
   expect(snapshot.policy.organisation?.text).toBe('version: 1\nmode: enforce\n')
 })
 
+test('an organisation’s policy that GitHub does not hand out is a failure, never no policy', async () => {
+  const here = await world()
+  const long = `version: 1\nmode: enforce\n# ${'x'.repeat(1_100_000)}\n`
+  const organisation = await here.github.createRepository('acme', '.github', { 'specgate.yml': long })
+  const pull = await open(here, { 'api/paths.yaml': 'all: { /a: { get: { responses: {} } } }\n' })
+  await expect(read(here, pull)).rejects.toThrow('a policy in another repository')
+  await organisation.commit('main', { 'specgate.yml': 'version: 1\nmode: enforce\n' })
+  const withoutContent = (body: unknown): unknown => ({ ...Object(body), content: '', encoding: 'none' })
+  here.github.faults.push({ method: 'GET', path: '/repos/acme/.github/contents/specgate.yml', change: withoutContent })
+  await expect(read(here, pull)).rejects.toThrow('too large')
+})
+
 test('a file that the policy extends is read at the very commit it pins', async () => {
   const here = await world()
   const policies = await here.github.createRepository('acme', 'policies', { 'shared.yml': 'version: 1\nmode: advise\n' })
