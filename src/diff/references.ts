@@ -18,6 +18,8 @@ export function addReferences(map: JsonObject, found: string[]): void {
   if (typeof ref === 'string') found.push(ref)
   const mapping = map['mapping']
   if (isObject(mapping)) found.push(...mappingTargets(mapping))
+  const otherwise = map['defaultMapping']
+  if (typeof otherwise === 'string') found.push(mappingReference(otherwise))
   // Where evaluation began decides what these lead to.
   if (map['$dynamicRef'] !== undefined || map['$recursiveRef'] !== undefined) found.push('#?')
 }

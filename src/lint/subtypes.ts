@@ -10,7 +10,7 @@ type Heirs = ReadonlyMap<unknown, readonly Node[]>
 const known = new WeakMap<ApiDescription, Heirs>()
 
 /**
- * What the mapping of the parent's discriminator names, and every schema that inherits from the parent, also by others in between. None where the parent
+ * What the mapping of the parent's discriminator names (with the default of 3.2), and every schema that inherits from the parent, also by others in between. None where the parent
  * has no discriminator, or lists its alternatives itself. Each once.
  */
 export function subtypesOf(api: ApiDescription, parent: Node): readonly Node[] {
@@ -35,8 +35,9 @@ function isParent(value: unknown): boolean {
 }
 
 function mapped(api: ApiDescription, parent: Node): readonly Node[] {
-  const mapping = objectField(field(parent.value, 'discriminator'), 'mapping') ?? {}
-  return Object.values(mapping).flatMap((target) => {
+  const discriminator = field(parent.value, 'discriminator')
+  const mapping = objectField(discriminator, 'mapping') ?? {}
+  return [...Object.values(mapping), field(discriminator, 'defaultMapping')].flatMap((target) => {
     if (typeof target !== 'string') return []
     const isName = /^[\w.-]+$/.test(target) && !/\.(?:json|ya?ml)$/i.test(target)
     return resolve(api, parent, isName ? `#/components/schemas/${target}` : target) ?? []

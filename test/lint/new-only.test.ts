@@ -215,3 +215,10 @@ test('the first operation that is protected is no reason to blame the others', a
   const head = open.replace('components:', '  /orders:\n    get: { security: [{ key: [] }], responses: {} }\ncomponents:')
   expect(brief((await lintText(head, open)).findings).filter((line) => /unprotected|pii/.test(line))).toEqual([])
 })
+
+test('what a default of the mapping names is returned too', async () => {
+  const other = `    Other: { type: object, properties: { passwordHash: { type: string } } }\n`
+  const base = subtypes(cat + other).replace('openapi: 3.1.0', 'openapi: 3.2.0')
+  const head = base.replace('propertyName: kind }', 'propertyName: kind, defaultMapping: Other }')
+  expect(brief((await lintText(head, base)).findings)).toEqual(['response-secret error'])
+})
