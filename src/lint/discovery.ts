@@ -47,10 +47,10 @@ export const discoveryDocuments = collection<DiscoverySubject>((described) => {
   const beside = documentsBeside(described)
   for (const scheme of schemes) {
     const own = ownDocument(described, scheme)
-    const nodes = own === null ? beside.filter((node) => belongs(described, { scheme, node, alone: beside.length === 1 })) : [own]
+    const nodes = own === null ? documentsOf(described, scheme, beside) : [own]
     for (const node of nodes) add(node, scheme)
   }
-  for (const node of beside) add(node, null)
+  for (const { node } of beside) add(node, null)
   return [...found.values()].map(({ node, schemes: of }) => ({ node, schemes: of, uses: () => of.flatMap((scheme) => scheme.uses()) }))
 })
 
@@ -61,25 +61,27 @@ function ownDocument({ api }: Described, { scheme: { node } }: SchemeSubject): N
   return target !== undefined && isObject(target.value) ? { ...target, value: target.value } : null
 }
 
-function documentsBeside({ api }: Described): readonly Node<JsonObject>[] {
-  return [...api.documents.values()].flatMap(({ path, value }) =>
-    isDiscoveryPath(path) && isObject(value) ? [{ file: path, pointer: '', value }] : [],
-  )
-}
-
-interface Belonging {
-  readonly scheme: SchemeSubject
+interface Beside {
   readonly node: Node<JsonObject>
-  /** There is no other document that the scheme could mean. */
-  readonly alone: boolean
+  /** Of all addresses that it gives. */
+  readonly hosts: ReadonlySet<string | null>
 }
 
-function belongs(described: Described, { scheme, node, alone }: Belonging): boolean {
-  const hosts = addressesOf(described, scheme).map((address) => addressOf(address).host)
-  const known = [textField(node.value, 'issuer'), ...endpointMembers.map((member) => textField(node.value, member))].map(
-    (address) => addressOf(address ?? '').host,
+function documentsBeside({ api }: Described): readonly Beside[] {
+  return [...api.documents.values()].flatMap(({ path, value }) =>
+    isDiscoveryPath(path) && isObject(value) ? [{ node: { file: path, pointer: '', value }, hosts: hostsIn(value) }] : [],
   )
-  return alone || hosts.some((host) => host !== null && known.includes(host))
+}
+
+function hostsIn(value: JsonObject): ReadonlySet<string | null> {
+  return new Set(['issuer', ...endpointMembers].map((member) => addressOf(textField(value, member) ?? '').host))
+}
+
+/** Those with a host of the scheme; the only one, if there is no other that the scheme could mean. */
+function documentsOf(described: Described, scheme: SchemeSubject, beside: readonly Beside[]): readonly Node<JsonObject>[] {
+  if (beside.length <= 1) return beside.map(({ node }) => node)
+  const hosts = addressesOf(described, scheme).flatMap((address) => addressOf(address).host ?? [])
+  return beside.filter((one) => hosts.some((host) => one.hosts.has(host))).map(({ node }) => node)
 }
 
 function addressesOf(described: Described, { scheme: { node }, value }: SchemeSubject): readonly string[] {
