@@ -202,6 +202,9 @@ async function onMergeGroup(seen: Seen<z.infer<typeof mergeGroupEvent>>): Promis
   await seen.sink.put({ kind: 'merge-group', ...common(seen, 'merge_group.checks_requested'), head, base, ref })
 }
 
+/** A push names this many of its commits at most (docs.github.com, "Webhook events and payloads", `push`); nothing is known about the rest. */
+const mostCommits = 2048
+
 /** A push matters to other pull requests only when it changes what they are compared with or judged by. */
 async function onPush(seen: Seen<z.infer<typeof pushEvent>>): Promise<void> {
   const { ref, deleted, forced, commits, repository } = seen.fields
@@ -209,7 +212,9 @@ async function onPush(seen: Seen<z.infer<typeof pushEvent>>): Promise<void> {
   if (branch === undefined || deleted) return
   const touched = commits.flatMap(({ added, removed, modified }) => [added, removed, modified])
   const mayMatter =
-    forced || touched.some((paths) => paths === undefined || paths.some((path) => isPolicyPath(path) || candidatePath(path)))
+    forced ||
+    commits.length >= mostCommits ||
+    touched.some((paths) => paths === undefined || paths.some((path) => isPolicyPath(path) || candidatePath(path)))
   if (!mayMatter) return
   await seen.sink.put({ kind: 'branch', ...common(seen, 'push'), branch, isDefault: (repository.default_branch ?? branch) === branch })
 }

@@ -152,6 +152,12 @@ test.each<[string, string, object, string[]]>([
     ['branch main'],
   ],
   ['a push of code', 'push', { ref: 'refs/heads/main', commits: [{ added: ['a.ts'], removed: [], modified: [] }] }, []],
+  [
+    'a push of more commits than it names',
+    'push',
+    { ref: 'refs/heads/main', commits: Array.from({ length: 2048 }, () => ({ added: ['a.ts'], removed: [], modified: [] })) },
+    ['branch main'],
+  ],
   ['a push of unknown files', 'push', { ref: 'refs/heads/release/1', commits: [{}] }, ['branch release/1']],
   ['a forced push', 'push', { ref: 'refs/heads/main', forced: true, commits: [] }, ['branch main']],
   ['a tag', 'push', { ref: 'refs/tags/v1', commits: [{}] }, []],
