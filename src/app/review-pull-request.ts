@@ -52,7 +52,7 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   await cancelElsewhere(tools, access, { key, pull })
   if (!pull.open) return { kind: 'done' }
   const runs = await readRuns(access, pull.head, tools.app)
-  if (work.repeated && isReviewed(runs, job.number)) return { kind: 'done' }
+  if (work.repeated && isReviewed(runs, job.number)) return writeNothing(tools, key)
   await tools.ledger.setMark(baseMark(access.id, pull.facts.baseBranch), 'reviewed')
   const present = { number: job.number, head: pull.head, runs }
   const comments = await readComments(access, pull, tools.app)
@@ -92,6 +92,11 @@ export async function reviewPullRequest(tools: Tools, access: RepositoryAccess, 
   logReview(tools, access, { work, evaluated, head: pull.head, reportMs: Math.round(performance.now() - started) })
   await endWriting(tools, key)
   return postponed === null ? { kind: 'done' } : { kind: 'postponed', failure: postponed }
+}
+
+async function writeNothing(tools: Tools, key: string): Promise<PullRequestOutcome> {
+  await endWriting(tools, key)
+  return { kind: 'done' }
 }
 
 /** Both runs about this pull request stand on its head, and none of them only says that a review is under way. */
