@@ -18,6 +18,9 @@ export const reviewPages = 10
 /** 3,000 comments of one pull request. */
 export const commentPages = 30
 
+/** 1,000 check runs on one commit. */
+export const checkPages = 10
+
 /** 3,000 members of one team. */
 export const memberPages = 30
 

@@ -1,7 +1,7 @@
 /** Who reviewed, who belongs to which team, who may do what. An answer that did not come is a failure, never an empty list. */
-import type { Permission, PullRequestSnapshot, ReviewFact, TeamFacts } from '../model/snapshot.ts'
+import type { CheckFact, Permission, PullRequestSnapshot, ReviewFact, TeamFacts } from '../model/snapshot.ts'
 import { ask, askForAll, askIfThere, PermanentFailure } from './client.ts'
-import { memberPages, perPage, reviewPages } from './limits.ts'
+import { checkPages, memberPages, perPage, reviewPages } from './limits.ts'
 import { personOf } from './person.ts'
 import { place } from './repository.ts'
 import type { RepositoryAccess } from './repository.ts'
@@ -114,21 +114,22 @@ async function readPermission(access: RepositoryAccess, login: string): Promise<
   return permissions.find((one) => one === data?.role_name) ?? permissions.find((one) => one === data?.permission) ?? 'none'
 }
 
-/** Finished and running checks of other apps on a commit, the newest of each name. */
+/** Finished and running checks of other apps on a commit, the newest of each name: all of them, because a page may hold the success and the next one the failure. */
 export async function readChecks(
   access: RepositoryAccess,
   commit: string,
   ownApp: number,
 ): Promise<PullRequestSnapshot['people']['checks']> {
-  const data = await ask('the checks of other apps', () =>
-    access.client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-      ...place(access),
-      ref: commit,
-      per_page: perPage,
-      filter: 'latest',
-    }),
-  )
-  return data.check_runs
-    .filter((run) => run.app !== null && Number(run.app.id) !== ownApp)
-    .map((run) => ({ name: run.name, app: run.app?.slug ?? '', conclusion: run.conclusion, completedAt: run.completed_at }))
+  const checks: CheckFact[] = []
+  for (let page = 1; page <= checkPages; page += 1) {
+    const data = await ask('the checks of other apps', () =>
+      access.client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+        ...{ ...place(access), ref: commit, per_page: perPage, page, filter: 'latest' },
+      }),
+    )
+    for (const { name, app, conclusion, completed_at: completedAt } of data.check_runs)
+      if (app !== null && Number(app.id) !== ownApp) checks.push({ name, app: app.slug ?? '', conclusion, completedAt })
+    if (data.check_runs.length < perPage) break
+  }
+  return checks
 }

@@ -1,4 +1,6 @@
 /** What is read of a pull request, and what it costs: the stand-in counts the requests. */
+import { Octokit } from '@octokit/rest'
+import { readChecks } from '../../../src/github/people.ts'
 import { expect, test } from 'vitest'
 import { createCache } from '../../../src/github/cache.ts'
 import { readPullRequest } from '../../../src/github/pull-request.ts'
@@ -119,6 +121,18 @@ test('a file that the policy extends is read at the very commit it pins', async 
   await here.shop.commit('main', { '.github/specgate.yml': `version: 1\nextends: acme/policies:shared.yml@${pinned}\n` })
   const { policy } = await read(here, await open(here, { 'api/paths.yaml': 'all: { /a: { get: { responses: {} } } }\n' }))
   expect(policy.extended).toEqual({ path: 'shared.yml', text: 'version: 1\nmode: advise\n', from: `acme/policies@${pinned}` })
+})
+
+test('checks of other apps are read to the last page', async () => {
+  const here = await world()
+  const run = (id: number) => ({ id, name: `check ${id}`, app: { id: 9, slug: 'ci' }, conclusion: 'success', completed_at: null })
+  const fetch = (url: string): Promise<Response> => {
+    const [from, to] = new URL(url).searchParams.get('page') === '2' ? [100, 101] : [0, 100]
+    const body = { total_count: 101, check_runs: Array.from({ length: to - from }, (_, index) => run(from + index)) }
+    return Promise.resolve(new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } }))
+  }
+  const checks = await readChecks({ ...here.access, client: new Octokit({ request: { fetch } }) }, 'a'.repeat(40), 1)
+  expect([checks.length, checks.at(-1)?.name]).toEqual([101, 'check 100'])
 })
 
 test('nothing is read twice: the second review of an unchanged pull request reads no blob and no tree', async () => {
