@@ -61,3 +61,14 @@ test.each([
   expect((apis[0]?.existing ?? 0) >= everything.findings.length).toBe(secrets === 1)
   expect(apis[0]?.notes.some((note) => note.includes('older findings'))).toBe(isNoted)
 })
+
+test.each([
+  ['the version on the next line', 'openapi:\n  3.1.0'],
+  ['a key with a tag', '!!str openapi: 3.1.0'],
+  ['a merged key', 'x-b: &b { openapi: 3.1.0 }\n<<: *b'],
+])('a description that would not be found any more after the merge is never green: %s', async (_name, version) => {
+  const head = orders().replace('openapi: 3.1.0', version)
+  const { verdict } = await review(snapshotOf({ 'openapi.yaml': orders() }, { 'openapi.yaml': head }))
+  expect(verdict.review).toBe('failure')
+  expect(verdict.notEvaluated.join()).toMatch(/not recognised as an API description/)
+})

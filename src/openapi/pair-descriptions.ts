@@ -43,12 +43,14 @@ export function pairDescriptions(input: PairInput): readonly DescriptionPair[] {
   const baseRoots = rootsOf(base, input)
   const headRoots = rootsOf(head, input)
   // A root on base stays a root at head while the file is there: losing its `openapi:` key is not a way out.
-  for (const path of baseRoots) if (!headRoots.has(path) && exists(input, head, path)) headRoots.add(path)
+  const disguised = new Set([...baseRoots].filter((path) => !headRoots.has(path) && exists(input, head, path)))
+  for (const path of disguised) headRoots.add(path)
 
   for (const path of headRoots) {
     if (!baseRoots.has(path)) continue
     if (isUnchanged(base, head, path)) continue
-    pairs.push({ path, previousPath: null, base: readSide(base, path), head: readSide(head, path) })
+    const read = readSide(head, path)
+    pairs.push({ path, previousPath: null, base: readSide(base, path), head: disguised.has(path) ? unrecognised(read) : read })
   }
   const gone = [...baseRoots].filter((path) => !headRoots.has(path))
   const fresh = [...headRoots].filter((path) => !baseRoots.has(path))
@@ -104,6 +106,15 @@ function readSide(side: SideFiles, path: string): ReadResult {
   if (text !== undefined) return remembered(side, path, () => readDescription({ text, path, files: side.files }))
   const reason = side.unreadable.get(path) ?? 'The file could not be read.'
   return { problems: [{ kind: 'missing', message: reason, file: path, pointer: '', line: 1, column: 1 }] }
+}
+
+/** A description that is still one, but written so that the next pull request would find none: then that one would not be looked at. */
+function unrecognised(read: ReadResult): ReadResult {
+  if (!('api' in read)) return read
+  const message =
+    'The version is written in a way by which the file is not recognised as an API description. Write `openapi` or `swagger` as a plain key at the top, with the version on the same line.'
+  const problem = { kind: 'not-a-description', message, file: read.api.path, pointer: '', line: 1, column: 1 } as const
+  return { api: { ...read.api, problems: [...read.api.problems, problem] } }
 }
 
 /** Pairs what vanished with what appeared: by GitHub's rename first, then by the share of operations they have in common. */
