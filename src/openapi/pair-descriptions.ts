@@ -9,17 +9,10 @@ import { remembered, type DescriptionMemory } from './description-memory.ts'
 import { listOperations } from './operations.ts'
 import { readDescription } from './read.ts'
 import { neededFiles } from './references.ts'
-import type { ApiDescription, ReadResult } from './types.ts'
+import { withSplits } from './splits.ts'
+import type { ApiDescription, DescriptionPair, ReadResult } from './types.ts'
 
-export interface DescriptionPair {
-  /** At head; at base when the description is removed. */
-  readonly path: string
-  /** At base, when it differs. */
-  readonly previousPath: string | null
-  /** null where the description does not exist on that side. */
-  readonly base: ReadResult | null
-  readonly head: ReadResult | null
-}
+export type { DescriptionPair }
 
 export interface PairInput {
   readonly trees: PullRequestSnapshot['trees']
@@ -54,7 +47,7 @@ export function pairDescriptions(input: PairInput): readonly DescriptionPair[] {
   }
   const gone = [...baseRoots].filter((path) => !headRoots.has(path))
   const fresh = [...headRoots].filter((path) => !baseRoots.has(path))
-  return [...pairs, ...matchMoves(input, { base, head }, { gone, fresh })].sort((a, b) => (a.path < b.path ? -1 : 1))
+  return withSplits([...pairs, ...matchMoves(input, { base, head }, { gone, fresh })]).toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 interface SideFiles {

@@ -36,6 +36,17 @@ export interface ApiDescription {
 
 export type ReadResult = { readonly api: ApiDescription } | { readonly problems: readonly Problem[] }
 
+/** A description on both sides of a pull request. */
+export interface DescriptionPair {
+  /** At head; at base when the description is removed. */
+  readonly path: string
+  /** At base, when it differs. */
+  readonly previousPath: string | null
+  /** null where the description does not exist on that side. */
+  readonly base: ReadResult | null
+  readonly head: ReadResult | null
+}
+
 /** A value and where it stands. `pointer` is where the value really is (behind references), for messages and lines. */
 export interface Node<T = unknown> {
   readonly file: string
