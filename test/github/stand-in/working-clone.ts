@@ -20,6 +20,9 @@ export interface CommitOptions {
   readonly amend?: boolean
 }
 
+/** Made by all clones of this process. */
+let commits = 0
+
 export class WorkingClone {
   readonly directory: string
   readonly #world: World
@@ -45,7 +48,7 @@ export class WorkingClone {
   }
 
   /** Writes the files and commits everything. Returns the commit's id. */
-  async commit(files: Files, { author = 'nobody', message = 'Change files', amend = false }: CommitOptions = {}): Promise<string> {
+  async commit(files: Files, { author = 'nobody', message, amend = false }: CommitOptions = {}): Promise<string> {
     for (const [path, content] of Object.entries(files)) await this.#write(join(this.directory, path), content)
     await git(this.directory, ['add', '--all'])
     for (const [path, content] of Object.entries(files))
@@ -53,7 +56,10 @@ export class WorkingClone {
         await git(this.directory, ['update-index', '--add', '--cacheinfo', `160000,${content.submodule},${path}`])
     const { name, email } = this.#identity(author)
     const environment = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email }
-    await git(this.directory, ['commit', '--quiet', '--allow-empty', '--no-verify', ...(amend ? ['--amend'] : []), '-m', message], {
+    // The same change by the same author in the same second would be the same commit, and two pull requests would share it.
+    commits += 1
+    const words = message ?? `Change files (${String(commits)})`
+    await git(this.directory, ['commit', '--quiet', '--allow-empty', '--no-verify', ...(amend ? ['--amend'] : []), '-m', words], {
       environment,
     })
     return git(this.directory, ['rev-parse', 'HEAD'])
